@@ -45,8 +45,8 @@ def parse_document(data: bytes, kind: type[_T], *, schema: int, bare: bool = Fal
         bare: Whether a document without ``schema`` is accepted; earlier programs wrote none.
 
     Raises:
-        DocumentError: It is no UTF-8, no JSON, nested too deep, names a key twice, holds half a
-            character, is of another version, or has a value of a wrong type.
+        DocumentError: It is no UTF-8, no JSON, nested too deep, has a duplicate key or a lone
+            surrogate, is of another version, or has a value of a wrong type.
     """
     try:
         document: Any = json.loads(data.decode("utf-8"), object_pairs_hook=_refuse_twice)
@@ -54,7 +54,7 @@ def parse_document(data: bytes, kind: type[_T], *, schema: int, bare: bool = Fal
     except RecursionError as error:
         raise DocumentError(_("it is nested too deep")) from error
     except UnicodeError as error:
-        raise DocumentError(_("it is no UTF-8, or holds half a character")) from error
+        raise DocumentError(_("it is not valid UTF-8, or has a lone surrogate")) from error
     except ValueError as error:
         raise DocumentError(_("it is no JSON: {error}", error=error)) from error
     version = None
@@ -86,12 +86,12 @@ def format_document(document: object, *, indent: int) -> str:
     try:
         return msgspec.json.format(text, indent=indent)
     except (msgspec.DecodeError, UnicodeEncodeError):
-        # It has an infinite number, which is no JSON by the standard, or half a character.
+        # It has an infinite number, which is no JSON by the standard, or a lone surrogate.
         return json.dumps(document, ensure_ascii=False, indent=indent)
 
 
 def _refuse_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     table = dict(pairs)
     if len(table) < len(pairs):
-        raise ValueError(_("a key stands in it twice"))
+        raise ValueError(_("it has a duplicate key"))
     return table

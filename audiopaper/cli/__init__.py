@@ -29,7 +29,7 @@ _COMMANDS = {
     ),
     "today": (
         "today_command",
-        "Make, check and publish what lies whole in the inbox and was not made yet.",
+        "Make, check and publish the complete editions in the inbox that were not made yet.",
     ),
     "fetch": (
         "fetch_command",
@@ -211,7 +211,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        tell_at_the_end(_("Ended: by Ctrl-C, or for want of an answer.") + "\n")
+        tell_at_the_end(_("Stopped by Ctrl-C, or no answer was given.") + "\n")
         sys.exit(INTERRUPTED)
     except Exception as error:
         failure = explain_failure(error)

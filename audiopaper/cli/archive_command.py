@@ -267,12 +267,12 @@ def _print_summary(summary: Summary) -> None:
             )
         )
     if summary.failures:
-        click.echo(_("Set aside:"))
+        click.echo(_("Failed editions:"))
     for failure in summary.failures:
         click.echo(f"  {failure['title']} {failure['date']}: {failure['problem']}")
         click.echo(f"    -> {failure['remedy']}")
     if summary.outliers:
-        click.echo(_("Out of line:"))
+        click.echo(_("Outliers:"))
     for outlier in summary.outliers:
         click.echo(f"  {outlier.title} {outlier.date}: {outlier.why}")
     if summary.next_entries:

@@ -132,7 +132,7 @@ def _make_access(host: str, names: tuple[str, ...]) -> Access:
         return access
     if len(password) < _MIN_PASSWORD:
         raise ConfigError(
-            _("others could reach the desk at {host}, and it has no password", host=host),
+            _("listening on {host} needs a password", host=host),
             remedy=_(
                 "set one of at least {min_password} characters: {password_variable}=… "
                 "audiopaper desk --host …",

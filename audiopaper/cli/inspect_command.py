@@ -110,7 +110,8 @@ def _check_loudness(record: Episode, lufs: float, target_lufs: float) -> None:
     if abs(lufs - record.loudness_lufs) > 0.1:
         _warn(
             _(
-                "episode.json says {loudness_lufs:.1f} LUFS: the MP3 is another",
+                "episode.json says {loudness_lufs:.1f} LUFS: the MP3 was changed after "
+                "episode.json was written",
                 loudness_lufs=record.loudness_lufs,
             )
         )

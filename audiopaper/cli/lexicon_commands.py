@@ -118,10 +118,10 @@ def add_command(
 def _print_decision(path: Path, text: str, pinyin: str, say: str) -> None:
     click.echo(
         _(
-            "{path}: {text} is {which}",
+            "{path}: saved {text} as {which}",
             path=path,
             text=text,
-            which=_("said {say}", say=say) if say else pinyin.lower(),
+            which=say or pinyin.lower(),
         )
     )
 
@@ -216,7 +216,10 @@ def check_lexicon_command(as_json: bool, config_path: Path | None) -> None:
         _print_conflicts(report)
         for entry in report.unneeded:
             click.echo(
-                _("never needed: {describe} is read so without it", describe=describe(entry))
+                _(
+                    "not needed: {describe} is the reading without this entry",
+                    describe=describe(entry),
+                )
             )
     for error in report.errors:
         click.echo(_("audiopaper: {problem}", problem=error.problem), err=True)
@@ -317,7 +320,7 @@ def import_command(file: Path, config_path: Path | None) -> None:
     for theirs, ours in done.conflicts:
         click.echo(
             _(
-                "left out: {theirs_text} as {pronunciation}; {describe} holds",
+                "skipped: {theirs_text} as {pronunciation}; this show has {describe}",
                 theirs_text=theirs.text,
                 pronunciation=theirs.pronunciation,
                 describe=describe(ours),

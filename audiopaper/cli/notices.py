@@ -64,7 +64,7 @@ def announcing(
 
         problems = notify(config.notify, subject, text, summary)
         if not (config.notify.webhook or config.notify.mail_to):
-            problems = (_("--notify tells nobody: set webhook or mail_to in [notify]"),)
+            problems = (_("--notify has no recipient: set webhook or mail_to in [notify]"),)
         for problem in problems:
             click.echo(_("warning: {problem}", problem=problem), err=True)
             keep_warning(problem)

@@ -261,7 +261,7 @@ def _print_draft(outcome: Outcome) -> None:
         shown = outcome.doubts[:SHORT_LIST]
         click.echo(
             _(
-                "Readings that deserve an ear, {count} of {count_2}:",
+                "Readings to check, {count} of {count_2}:",
                 count=len(shown),
                 count_2=len(outcome.doubts),
             )

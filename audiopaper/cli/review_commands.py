@@ -128,7 +128,7 @@ def review_command(
     else:
         click.echo(_("Text to look at: {count}", count=len(review.text_doubts)))
         print_text_doubts(review.text_doubts)
-        click.echo(_("Readings that deserve an ear: {count}", count=len(review.doubts)))
+        click.echo(_("Readings to check: {count}", count=len(review.doubts)))
         print_doubts(review.doubts)
     for warning in review.warnings:
         click.echo(_("warning: {warning}", warning=warning), err=True)

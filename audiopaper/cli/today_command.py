@@ -47,7 +47,7 @@ def today_command(
     output: Path | None,
     config_path: Path | None,
 ) -> None:
-    """Make, check and publish what lies whole in the inbox and was not made yet.
+    """Make, check and publish the complete editions in the inbox that were not made yet.
 
     For a scheduler, every few minutes: nothing is done twice. The newest edition comes first,
     then late ones of the last two days; pages that come later correct their episode. Ends with

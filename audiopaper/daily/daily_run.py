@@ -204,7 +204,7 @@ def work_through_day(
 def _no_edition(config: Config, date: dt.date, reasons: Sequence[str]) -> InputError:
     return InputError(
         _(
-            "no edition of {date} lies whole in the inbox {folder}",
+            "the inbox {folder} has no complete edition of {date}",
             date=date,
             folder=inbox_folder(config),
         )
@@ -255,7 +255,7 @@ def _work_on(deliveries: Iterable[Delivery], date: dt.date, run: _Run) -> Day:
         save_run_state(show, replace(load_run_state(show), copy_due=True))
     outcome = _make(delivery, date, record, run)
     if record is not None and (outcome.same or _is_held_as_before(outcome, record)):
-        notice = _("{date}: its files are others now, and the episode is the same", date=date)
+        notice = _("{date}: the page files changed; the episode did not", date=date)
         edited = outcome.warnings if outcome.rundown.edited else ()
         return Day(notices=(notice,), warnings=tuple(f"{date}: {text}" for text in edited))
     return Day(made=(outcome,))

@@ -168,7 +168,7 @@ def _examine_show(config: Config) -> Iterator[Finding]:
         name="presenters",
         state="error" if unknown else "ok",
         message=_(
-            "[presenters] names {unknown}, and there is no such file in the voices",
+            "[presenters] names {unknown}, but the voices folder has no such file",
             unknown=", ".join(unknown),
         )
         if unknown

@@ -63,7 +63,9 @@ def notify(
         except Exception as error:
             # A failure here does not change the result of the run. The address of a webhook is a
             # secret, so it is never shown.
-            problems[index] = _("{name} was not told: {cause}", name=name, cause=_cause(error))
+            problems[index] = _(
+                "{name} could not be notified: {cause}", name=name, cause=_cause(error)
+            )
         else:
             problems[index] = None
 

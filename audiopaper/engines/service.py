@@ -148,7 +148,8 @@ async def _ask(request: Request) -> Answer:
             body += part
             if len(body) > MAX_ANSWER_BYTES:
                 raise TransientError(
-                    _("{service} sends without end", service=request.service), remedy=_(LATER)
+                    _("the answer of {service} exceeds the size limit", service=request.service),
+                    remedy=_(LATER),
                 )
         if response.status != 200:
             raise _refusal(request, response.status, bytes(body))

@@ -86,7 +86,7 @@ def _decode(data: bytes, service: str, raw_rate_hz: int) -> _Sound:
                 "{service} sends AAC, Opus or a container that cannot be decoded here",
                 service=service,
             ),
-            remedy=_("have it send wav, mp3, flac or ogg vorbis"),
+            remedy=_("configure the service to send WAV, MP3, FLAC or Ogg Vorbis"),
         )
     if kind == "wav":
         return _decode_wav(data, service)
@@ -136,7 +136,7 @@ def _read_samples(data: bytes, layout: WavLayout, service: str, *, counted: bool
                 channels=layout.channels,
                 rate_hz=layout.rate_hz,
             ),
-            remedy=_("have it send 16-bit PCM, mono"),
+            remedy=_("configure the service to send 16-bit PCM, mono"),
         )
     frame = layout.bits // 8 * layout.channels
     values = np.frombuffer(data[: len(data) // frame * frame], dtype=sample_type)
@@ -153,7 +153,10 @@ def _decode_raw(data: bytes, service: str, rate_hz: int) -> _Sound:
     if not rate_hz or len(data) % 2 or _is_noise(samples):
         raise TransientError(
             _("{service} sends an unknown audio format", service=service),
-            remedy=_("have it send wav or mp3; for bare samples see: audiopaper guide engines"),
+            remedy=_(
+                "configure the service to send WAV or MP3; for bare samples see: "
+                "audiopaper guide engines"
+            ),
         )
     return _Sound(pcm=data, rate_hz=rate_hz, counted=False)
 

@@ -154,7 +154,7 @@ def _out_of_reach(segments: Sequence[Segment], speech: _Speech) -> str:
     engine = configured_engine(FIRST, speech.config, speech.presenters)
     try:
         if missing_segments(segments, engine, speech.cache):
-            _log.debug("%s", _("looking whether {name} can be reached", name=engine.name))
+            _log.debug("%s", _("checking whether {name} can be reached", name=engine.name))
             engine.probe()
     except SynthesisError as error:
         return _("edge cannot be reached ({problem}); ", problem=error.problem)
@@ -222,7 +222,7 @@ def _warn_of_other_text(name: str, spoken: Sequence[SpokenSegment], speech: _Spe
     more = _(" and {count} more", count=len(other) - 3) if len(other) > 3 else ""
     return [
         _(
-            "{name} read otherwise than it was sent: {other}{more}; listen to it",
+            "{name} spoke text that differs from what was sent: {other}{more}; listen to it",
             name=name,
             other=", ".join(other[:3]),
             more=more,

@@ -107,7 +107,7 @@ def _refuse_second(entry: Entry, folder: Path) -> None:
         if not other.shipped and other.key == entry.key:
             raise LexiconError(
                 _(
-                    "{folder}: {entry_text} stands there already as {pronunciation}",
+                    "{folder} already has an entry for {entry_text}: {pronunciation}",
                     folder=folder / other.file,
                     entry_text=entry.text,
                     pronunciation=other.pronunciation,
@@ -126,7 +126,7 @@ def _append_entry(entry: Entry, path: Path) -> None:
         tomllib.loads(new)
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(
-            _("{path} ends in something that nothing can follow: {error}", path=path, error=error),
+            _("a new entry cannot be appended to {path}: {error}", path=path, error=error),
             remedy=_("write its entries as [[entry]] tables, as audiopaper guide readings shows"),
         ) from error
     write_file(path, new)

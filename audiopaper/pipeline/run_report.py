@@ -278,7 +278,7 @@ def _doubtful_text(rows: Iterable[tuple[Cell, ...]]) -> Table:
     return Table(
         key="doubtful_text",
         title=_("Doubtful text"),
-        note=_("nothing was settled for you: compare it with the page"),
+        note=_("no change was made: compare it with the page"),
         columns=(
             ("page", _("page")),
             ("line", _("line")),

@@ -164,8 +164,7 @@ def _check_voices(name: str, config: Config, presenters: Mapping[str, Presenter]
         if presenter not in presenters:
             raise ConfigError(
                 _(
-                    "[presenters] names {presenter!r}, and there is no {presenter}.toml in the "
-                    "voices",
+                    "[presenters] names {presenter!r}, but voices/{presenter}.toml does not exist",
                     presenter=presenter,
                 ),
                 remedy=_(

@@ -291,7 +291,7 @@ def _loaded(cache: ClipCache, key: str) -> Clip:
     clip = cache.load(key)
     if clip is None:
         raise SynthesisError(
-            _("the clip left the cache at once"), remedy=_("run the same command again")
+            _("the new clip is no longer in the cache"), remedy=_("run the same command again")
         )
     return clip
 

@@ -97,7 +97,7 @@ def find_text_doubts(read: ReadEdition) -> tuple[TextDoubt, ...]:
 def settle_readings(segments: Sequence[Segment], lexicon: Lexicon) -> tuple[Segment, ...]:
     """Write out the numbers of segments and decide how each character is said.
 
-    What a segment has as readings already is what the rundown says is said.
+    Readings already set on a segment come from the rundown and are used as they are.
     """
     # Imported here: the tables of both are large, and a run with cached readings needs neither.
     from audiopaper.pipeline.number_overrides import spell_around

@@ -42,8 +42,8 @@ def decide_readings_once(
 ) -> tuple[Segment, ...]:
     """Decide how each character of a script is said, or load the cached result for the same script.
 
-    A reading may hang on what stands elsewhere in the edition, as a name does that is told in full
-    only once: so all of a script is one value.
+    A reading may depend on other segments (a full name may occur once), so the whole script is one
+    cache entry.
 
     Args:
         segments: As written, before any number or reading.

@@ -58,7 +58,7 @@ def test_what_a_show_decided_itself_holds_and_is_named(
     result = run("lexicon", "import", "../qingchuan.toml")
     assert result.exit_code == 0
     assert "0 new, 1 known already" in result.output
-    assert "left out: 长重山 as chang2 chong2 shan1" in result.output
+    assert "skipped: 长重山 as chang2 chong2 shan1" in result.output
     assert "zhang3 zhong4 shan1" in run("pronounce", "长重山").output
 
 

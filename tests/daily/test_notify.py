@@ -65,7 +65,7 @@ def test_a_webhook_that_refuses_is_told_without_its_address() -> None:
     with serving(webhook(403, [])) as port:
         settings = NotifySettings(webhook=f"http://127.0.0.1:{port}/robot?key=topsecret")
         (problem,) = notify(settings, "s", "t", {})
-    assert problem == "the webhook was not told: it answered 403"
+    assert problem == "the webhook could not be notified: it answered 403"
 
 
 def test_a_mail_is_sent() -> None:
@@ -104,7 +104,7 @@ def test_a_server_that_says_nothing_is_given_up() -> None:
 def test_a_server_that_is_not_there_is_a_sentence() -> None:
     settings = NotifySettings(mail_to=("a@b.c",), mail_from="d@e.f", smtp="127.0.0.1:1")
     (problem,) = notify(settings, "s", "t", {})
-    assert problem.startswith("the mail server was not told: ")
+    assert problem.startswith("the mail server could not be notified: ")
 
 
 @pytest.mark.parametrize(

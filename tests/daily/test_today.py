@@ -645,7 +645,9 @@ def test_a_linked_day_folder_is_named_and_never_read(config: Config, tmp_path: P
         assert "2026-03-02 in the inbox is a link" in failure.problem
         with pytest.raises(InputError, match="2026-03-02 in the inbox is a link"):
             produce(Order(), config, tell_nobody)
-        with pytest.raises(InputError, match=r"lies whole .*2026-03-02 in the inbox is a link"):
+        with pytest.raises(
+            InputError, match=r"no complete edition .*2026-03-02 in the inbox is a link"
+        ):
             run(config, date=SIX.date())
         link.unlink()
     deliver(config, "2026-03-02", {"01.txt": PAGE})
@@ -667,7 +669,7 @@ def test_a_days_folder_without_a_page_is_named(config: Config, tmp_path: Path, i
     (failure,) = done.failures
     assert "2026-03-02 holds no page file, but" in failure.problem
     assert "2026-03-02" in failure.remedy
-    with pytest.raises(InputError, match=r"lies whole .*2026-03-02 holds no page file"):
+    with pytest.raises(InputError, match=r"no complete edition .*2026-03-02 holds no page file"):
         run(config, date=SIX.date())
     # While it is being filled, and once an editor has made the day by hand, it is passed over.
     os.utime(file.parent, (SIX.timestamp(), SIX.timestamp()))

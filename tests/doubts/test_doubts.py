@@ -434,7 +434,7 @@ def test_the_review_shows_doubtful_text_with_page_and_line(tmp_path: Path) -> No
     shown = review_page(tmp_path)
     assert "page 1 line 5    look-alike" in shown
     assert "【8月30日】" in shown
-    assert "Readings that deserve an ear" in shown
+    assert "Readings to check" in shown
 
 
 def test_the_reviews_json_holds_text_and_readings(tmp_path: Path) -> None:

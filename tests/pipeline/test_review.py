@@ -256,7 +256,7 @@ def test_readings_needs_no_date(tmp_path: Path) -> None:
 def test_a_dry_run_shows_the_most_doubtful_and_where_the_rest_is(tmp_path: Path) -> None:
     words = ("produce", str(SAMPLE), "--output", str(tmp_path), "--dry-run")
     shown = run(*words)
-    assert "Readings that deserve an ear, 15 of " in shown
+    assert "Readings to check, 15 of " in shown
     assert "audiopaper readings PATH" in shown
     rows = json.loads(run(*words, "--json"))["doubtful"]
     assert len(rows) > 15

@@ -142,7 +142,7 @@ def test_what_the_marks_show_to_be_read_otherwise_is_a_warning(
     tone = ToneEngine.synthesise
     monkeypatch.setattr(ToneEngine, "synthesise", misread)
     _, (warning,) = spoken_by(cache, "tone")
-    assert warning == "tone read otherwise than it was sent: “茶厂书房”; listen to it"
+    assert warning == "tone spoke text that differs from what was sent: “茶厂书房”; listen to it"
 
 
 def test_without_a_fallback_a_failure_is_a_failure(cache: ClipCache) -> None:

@@ -119,7 +119,10 @@ def test_whatever_a_server_does_is_one_kind_of_failure(
 def test_a_hub_that_hangs_or_speaks_no_http_is_a_sentence(
     answer: Callable[[socket.socket], None],
 ) -> None:
-    with server(answer) as port, pytest.raises(PublishError, match="was not told") as caught:
+    with (
+        server(answer) as port,
+        pytest.raises(PublishError, match="could not be notified") as caught,
+    ):
         tell_hub(f"http://127.0.0.1:{port}/?key=secret", "https://pod.example.org/", longest_s=1)
     assert "secret" not in caught.value.problem
 

@@ -56,7 +56,7 @@ class FolderTarget:
         if self._ask("copy", name, str(path)) != digest:
             raise PublishError(
                 _(
-                    "{folder} was taken, and has other bytes there than were sent",
+                    "{folder}: the copy differs from the file that was sent",
                     folder=self.folder / name,
                 ),
                 remedy=_("look at the target's disk and its settings, then run again"),

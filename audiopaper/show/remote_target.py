@@ -330,7 +330,11 @@ def _callback(activity: Activity) -> Any:
 
 def _other_there(place: str, what: str) -> PublishError:
     return PublishError(
-        _("{place} was taken, and has {what} there, not what was sent", place=place, what=what),
+        _(
+            "{place}: the stored file has {what}; its size differs from the file sent",
+            place=place,
+            what=what,
+        ),
         remedy=_("look at the target's disk and its settings, then run again"),
     )
 

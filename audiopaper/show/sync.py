@@ -62,7 +62,7 @@ def tell_hub(hub: str, feed_url: str, *, longest_s: float = LONGEST_S) -> None:
         # Only the host is shown: the rest of the address may contain a key.
         raise PublishError(
             _(
-                "the hub {hostname} was not told: {error}",
+                "the hub {hostname} could not be notified: {error}",
                 hostname=urlsplit(hub).hostname,
                 error=error,
             ),
@@ -256,7 +256,7 @@ def _send(
         if not is_sent:
             raise PublishError(
                 _(
-                    "{address}: {feed_name} was taken, and is another one there",
+                    "{address}: {feed_name} differs there from the feed that was sent",
                     address=address,
                     feed_name=FEED_NAME,
                 ),

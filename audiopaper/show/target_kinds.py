@@ -102,7 +102,7 @@ def find_opener(kind: str) -> TargetOpener:
     if kind not in points:
         schemes = ", ".join(f"{name}://" for name in (*_BUILT_IN, *points) if name != FOLDER)
         raise ConfigError(
-            _("{kind}:// is no kind of target", kind=kind),
+            _("unsupported target {kind}://", kind=kind),
             remedy=_("a folder, or {schemes}", schemes=schemes),
         )
     try:

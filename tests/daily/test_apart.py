@@ -132,7 +132,7 @@ def test_a_hub_that_speaks_no_http_ends_as_a_warning_and_the_run_closes(config: 
         deliver(wired, "2026-03-02", {"01.txt": PAGE})
         day = run(wired)
     assert day.copied is not None
-    assert "the hub 127.0.0.1 was not told: it speaks no HTTP" in day.copied.warnings[0]
+    assert "the hub 127.0.0.1 could not be notified: it speaks no HTTP" in day.copied.warnings[0]
     assert day.failures == ()
     assert not load_run_state(ShowFolder(config.folder / "output")).copy_due
 

@@ -190,7 +190,7 @@ def test_an_unknown_kind_of_target_names_those_that_there_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     install_target(monkeypatch, "no_such_package")
-    with pytest.raises(ConfigError, match="gopher:// is no kind of target") as failure:
+    with pytest.raises(ConfigError, match="unsupported target gopher://") as failure:
         check_address("gopher://a/b", tmp_path, tmp_path / "output")
     assert failure.value.remedy.startswith("a folder, or s3://, sftp://")
     assert failure.value.remedy.endswith(", house://")

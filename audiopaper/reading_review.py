@@ -195,9 +195,22 @@ def _doubt(segment: Segment, readings: Sequence[Reading], kind: DoubtKind) -> Do
         context=f"{before}【{printed[start:end]}】{behind}".replace("\n", " "),
         source=" + ".join(sources) or "default",
         sure=round(min(_sure(r) for r in readings), 2),
-        others=readings[0].others if len(readings) == 1 else (),
+        others=_list_others(readings),
         respelling="".join(r.respelling or r.spoken for r in readings) if respelled else "",
         unverified=not all(r.verified for r in readings),
+    )
+
+
+def _list_others(readings: Sequence[Reading]) -> tuple[str, ...]:
+    """Return what other sources say: of a name all of it, with one character read otherwise."""
+    if len(readings) == 1:
+        return readings[0].others
+    pinyin = [" ".join(reading.pinyin) for reading in readings]
+    return tuple(
+        " ".join((*pinyin[:i], other, *pinyin[i + 1 :]))
+        for i, reading in enumerate(readings)
+        if reading.sure < _SURE_ENOUGH_AGAINST
+        for other in reading.others
     )
 
 

@@ -134,6 +134,7 @@ def _join(files: Sequence[LexiconFile]) -> Lexicon:
             for name, pinyin in _both_scripts(files, "surnames").items()
             if name in written or name not in common
         },
+        other_surnames=_both_scripts(files, "other_surnames"),
         weak_surnames=frozenset(c for file in files for c in file.words("weak_surnames")),
         rare_surnames=frozenset(c for file in files for c in file.words("rare_surnames")),
         common_surnames=common,

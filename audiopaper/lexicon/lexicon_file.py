@@ -36,6 +36,7 @@ _ENTRY_KEYS = (
 _TABLES = (
     "entry",
     "surnames",
+    "other_surnames",
     "weak_surnames",
     "rare_surnames",
     "given",

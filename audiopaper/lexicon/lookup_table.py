@@ -24,6 +24,9 @@ class Lexicon:
     surnames: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Surnames that have a reading of their own, one or two characters."""
 
+    other_surnames: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The second reading of surnames that some families read otherwise: 覃 tan2 beside qin2."""
+
     weak_surnames: frozenset[str] = frozenset()
     """Surnames that are everyday words as well: a name only with a title."""
 

@@ -10,6 +10,7 @@ from audiopaper.readings.entries import find_entries
 from audiopaper.readings.g2pm import guess_readings, release_network
 from audiopaper.readings.names.people import find_people
 from audiopaper.readings.names.place_names import find_places
+from audiopaper.readings.names.possible_names import doubt_surnames
 from audiopaper.readings.segment_readings import Surroundings, lay_out, tile_segment
 from audiopaper.readings.settled_places import settle_places
 from audiopaper.readings.word_division import release_frequencies
@@ -40,7 +41,8 @@ def add_readings(segments: Sequence[Segment], lexicon: Lexicon) -> tuple[Segment
     spoken = [lay_out(segment) for segment in segments]
     texts = [each.simplified for each in spoken]
     guesses = guess_readings(texts)
-    people = find_people(texts, guesses, lexicon)
+    names = find_people(texts, guesses, lexicon)
+    people = [own.people for own in names]
     words = [
         find_entries(text, persons, lexicon) for text, persons in zip(texts, people, strict=True)
     ]
@@ -54,6 +56,8 @@ def add_readings(segments: Sequence[Segment], lexicon: Lexicon) -> tuple[Segment
         for index, text in enumerate(texts)
     ]
     settle_places(texts, [entries.spans for entries in words], decisions)
+    for text, own, entries, decided in zip(texts, names, words, decisions, strict=True):
+        doubt_surnames(text, own.possible, entries.spans, lexicon, decided)
     read = []
     for index, segment in enumerate(segments):
         places = find_places(texts[index], words[index])

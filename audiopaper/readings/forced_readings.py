@@ -18,7 +18,7 @@ from audiopaper.readings.tokens import plain_han
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from audiopaper.lexicon import Lexicon
     from audiopaper.readings.dictionary_readings import Vote
@@ -123,6 +123,7 @@ class _Choice:
     sure: float
     file: str = ""
     verified: bool = True
+    others: tuple[str, ...] = ()
 
 
 def force_readings(
@@ -164,9 +165,7 @@ def _choose_by_name(text: str, people: Sequence[Person], lexicon: Lexicon) -> di
             choices[at] = _Choice("zhang3", ReadingRule.TITLE, person.sure)
         if text[person.start] == "那" and text[person.given : person.given + 1] in _COUNTED:
             continue
-        surname = lexicon.surnames.get(text[person.start : person.given], ())
-        for at, syllable in enumerate(surname, person.start):
-            choices[at] = _Choice(syllable, ReadingRule.SURNAME, person.sure)
+        choices.update(_read_surname(person, text[person.start : person.given], lexicon))
         whole = lexicon.given.get(text[person.given : person.end], ())
         for at in range(person.given, person.end):
             syllables = whole[at - person.given :] or lexicon.given.get(text[at], ())
@@ -176,6 +175,22 @@ def _choose_by_name(text: str, people: Sequence[Person], lexicon: Lexicon) -> di
                 sure = min(usual, person.sure)
                 choices[at] = _Choice(syllables[0], ReadingRule.GIVEN_NAME, sure)
     return choices
+
+
+def _read_surname(person: Person, surname: str, lexicon: Lexicon) -> Iterator[tuple[int, _Choice]]:
+    """Yield the offset and the choice of each character of a surname with its own reading."""
+    others = lexicon.other_surnames.get(surname, ())
+    usual = reading_confidence.SURNAME_OF_TWO if others else 1.0
+    for i, syllable in enumerate(lexicon.surnames.get(surname, ())):
+        yield (
+            person.start + i,
+            _Choice(
+                syllable,
+                ReadingRule.SURNAME,
+                min(usual, person.sure),
+                others=others[i : i + 1],
+            ),
+        )
 
 
 def _choose_by_entry(words: Words) -> dict[int, _Choice]:
@@ -211,7 +226,7 @@ def _force(
         after = text[at + 1 : at + 1 + _WORD_REACH]
         respelling = respell(syllable, before, after, preferred=preferred)
         quality = _judge(respelling)
-    others = other_syllables(syllable, (plainly.syllable, *plainly.others))
+    others = other_syllables(syllable, (plainly.syllable, *plainly.others, *choice.others))
     return Decision(
         syllable,
         choice.rule,

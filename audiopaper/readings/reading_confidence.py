@@ -24,6 +24,9 @@ GIVEN = 0.97
 GIVEN_DOUBTFUL = 0.9
 """A character of a given name with two common readings."""
 
+SURNAME_OF_TWO = 0.8
+"""A surname that dictionaries list with two readings, which only the family can tell: 覃, 乐."""
+
 CHOSEN_IN_TWO = frozenset("为乐行朝重单曾盛少长应令好宁相朴中空难兴便种")
 """The characters of given names with two common readings."""
 

@@ -151,6 +151,50 @@ def test_numbers_settled_without_evidence_are_less_sure(bare: str, told: str) ->
     assert doubts[0].sure < 0.9 <= doubts[1].sure
 
 
+@pytest.mark.parametrize(
+    ("text", "surname", "others"),
+    [
+        pytest.param("单伯母来了。", "单", "shan4", id="family"),
+        pytest.param("镇上有任公堤。", "", "", id="inside-a-clause"),
+        pytest.param("任公堤修好了。", "任", "ren2", id="monument"),
+        pytest.param("局长都兴国到场。", "都", "du1", id="behind-a-title"),
+        pytest.param("解晦的诗好看。", "解", "xie4", id="somebody"),
+        pytest.param("区晦之的信还在。", "区", "ou1", id="of-somebody"),
+        pytest.param("都来看戏。", "", "", id="adverb"),
+        pytest.param("种在坡上的树活了。", "", "", id="verb"),
+        pytest.param("任务完成了。", "", "", id="word"),
+        pytest.param("解决不了问题。", "", "", id="verb-of-two"),
+        pytest.param("区里来了干部。", "区", "ou1", id="district"),
+        pytest.param("那人走了。", "", "", id="pronoun"),
+    ],
+)
+def test_a_surname_read_as_an_everyday_word_is_shown_where_a_name_may_stand(
+    text: str, surname: str, others: str
+) -> None:
+    shown = {d.text: d.others for d in review(text) if d.text in SHIPPED.surnames}
+    assert shown.get(surname, ()) == ((others,) if others else ())
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "other"),
+    [
+        ("院长覃秋水到会。", "覃秋水", "tan2 qiu1 shui3"),
+        ("记者隗春报道。", "隗春", "kui2 chun1"),
+        ("局长乐建军到会。", "乐建军", "le4 jian4 jun1"),
+    ],
+)
+def test_a_surname_that_families_read_in_two_ways_is_never_certain(
+    text: str, name: str, other: str
+) -> None:
+    doubt = one(review(text), name)
+    assert doubt.sure <= 0.8
+    assert other in doubt.others
+
+
+def test_a_surname_with_one_reading_names_no_other() -> None:
+    assert one(review("校长逄秋水到会。"), "逄秋水").others == ()
+
+
 def test_one_name_with_two_readings_is_a_conflict_and_never_settled_by_chance() -> None:
     own = Entry(
         text="乐平", pinyin=("yue4", "ping2"), before=("记者",), kind="name", file="ours.toml"

@@ -9,7 +9,8 @@ set on this project's own sentences (``tests/data/names_newspaper.tsv``).
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,12 +24,13 @@ from audiopaper.readings.names.foreign_names import find_statesmen
 from audiopaper.readings.names.name_candidates import find_candidates
 from audiopaper.readings.names.person import Person, points_needed, sure_by_margin
 from audiopaper.readings.names.place_names import find_firms
+from audiopaper.readings.names.possible_names import find_possible
 from audiopaper.readings.names.recalled_surnames import recall_titled
 from audiopaper.readings.tokens import plain_han
 from audiopaper.readings.word_division import Division, span_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from audiopaper.lexicon import Lexicon
     from audiopaper.readings.g2pm import Guess
@@ -47,9 +49,21 @@ _SPACED = re.compile(
 _SIZES = (2, 3)
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of people in a text."""
+
+    people: tuple[Person, ...] = ()
+    """Those that were recognised, in order and without overlaps."""
+
+    possible: Mapping[int, float] = field(default_factory=dict)
+    """By the offset of each other surname with a reading of its own the points that a name lacks
+    there (see `find_possible`)."""
+
+
 def find_people(
     texts: Sequence[str], guesses: Sequence[Mapping[int, Guess]], lexicon: Lexicon
-) -> list[tuple[Person, ...]]:
+) -> list[Names]:
     """Find the people of an edition.
 
     Args:
@@ -58,7 +72,7 @@ def find_people(
         lexicon: Its surnames are the only ones that are looked for.
 
     Returns:
-        For each text the names in it, in order and without overlaps.
+        For each text the names in it.
     """
     surnames = _surname_pattern(
         frozenset(lexicon.surnames)
@@ -67,7 +81,7 @@ def find_people(
         | lexicon.rare_surnames
     )
     if surnames is None:
-        return [() for _ in texts]
+        return [Names() for _ in texts]
     offsets = [_close_up(text, surnames) for text in texts]
     closed = [
         "".join(text[i] for i in own_offsets)
@@ -86,8 +100,14 @@ def find_people(
     ]
     people = _choose(closed, words, candidates, lexicon)
     return [
-        tuple(_move(person, own_offsets) for person in persons)
-        for persons, own_offsets in zip(people, offsets, strict=True)
+        Names(
+            tuple(_move(person, own_offsets) for person in persons),
+            {
+                own_offsets[at]: lacking
+                for at, lacking in find_possible(text, own, persons, lexicon).items()
+            },
+        )
+        for text, own, persons, own_offsets in zip(closed, candidates, people, offsets, strict=True)
     ]
 
 

@@ -31,6 +31,25 @@ _NO_NAME = (
 
 _NAME = f"(?P<name>(?:(?!{_NO_NAME}){_HAN}){{1,4}}?)"
 
+# What a family's village ends in: 解营, 查湾.
+_SITES = (
+    "[庄楼集营寨湾屯堡坡岭桥河坝坪院巷冲塘垭滩洼畈峪铺口渡井圩埠窑墩坳店沟岗坑郢湖洋厝寮埕塅垌园台洲"
+    "塬峁]"
+)
+
+# The families in whose names of villages the surname is read otherwise than the character alone.
+_FAMILIES = {
+    "单": "shan4",
+    "任": "ren2",
+    "解": "xie4",
+    "仇": "qiu2",
+    "曾": "zeng1",
+    "查": "zha1",
+    "种": "chong2",
+    "折": "she2",
+    "区": "ou1",
+}
+
 # 青川县长临河镇, not 校长下乡; where nothing stands before it, an office or the like has to follow.
 _PRINTED = (
     re.compile(rf"(?<=[省市县区州旗盟]){_NAME}(?:镇|(?<!下)乡|街道|苏木)(?!长)"),
@@ -39,11 +58,13 @@ _PRINTED = (
         r"(?=党委|党政|政府|书记|人大|派出所|卫生院|司法所|中心|社区|居民|村民|干部|办事处|位于|地处|[的、，。]|[^，。]{1,4}村|\Z)"
     ),
     re.compile(rf"(?<=[镇乡]){_NAME}村"),
+    # 查岗村的路, 任岗小学: a family's village, whose name is two characters.
+    re.compile(
+        rf"(?:(?<!{_HAN})|(?<=[在到去从往回赴]))(?P<name>[{''.join(_FAMILIES)}]{_SITES})"
+        r"(?:村|[小中]学|水库|社区|林场|煤矿|工业园|路口)"
+    ),
     re.compile(rf"(?<!{_HAN}){_NAME}村(?=党支部|党总支|村委|两委|村民|第一书记|支书|主任)"),
 )
-
-# What a family's village ends in: 解营, 查湾.
-_SITES = "[庄楼集营寨湾屯堡坡岭桥河坝坪院巷冲塘垭滩洼畈峪铺口渡井圩埠窑墩坳店沟岗]"
 
 # Readings in the names of places, by a character's surroundings in the name; behind 副 and the
 # like 长 ends an office, as 都 and 地 do where they begin: 县都, 飞快地.
@@ -66,16 +87,14 @@ _READINGS = tuple(
         (r"盖(?!家)", "gai4"),
         (r"\A任(?=.)", "ren2"),
         (r"\A单(?=.)", "shan4"),
-        (rf"\A解(?={_SITES}\Z)", "xie4"),
-        (rf"\A仇(?={_SITES}\Z)", "qiu2"),
-        (rf"\A曾(?={_SITES}\Z)", "zeng1"),
-        (rf"\A查(?={_SITES}\Z)", "zha1"),
         (
             r"(?<=.[营家城河台店山杖庙堡甸井岗寨沙湾桥苇房圈岭梁塔坝泉崖亭街卡窑坨瓦堆园磨口沿嘴栅碾楼鞍泡帽沟屯岔埠墩坎崴砬棚围圩洼塘塬峁坑])子\Z",
             "zi5",
         ),
     )
 )
+
+_FAMILY_SITE = re.compile(f"[{''.join(_FAMILIES)}]{_SITES}")
 
 # A name is a lexicon's, an editor's or a person's: it stays.
 _FIXED = frozenset({ReadingRule.LEXICON, ReadingRule.SURNAME, ReadingRule.GIVEN_NAME})
@@ -133,6 +152,9 @@ def _read_as_place(
     text: str, start: int, end: int, words: WordSpans, decided: dict[int, Decision]
 ) -> None:
     name = text[start:end]
+    if _FAMILY_SITE.fullmatch(name):
+        # 查岗 is a verb too, but none before 村.
+        _put(start, _FAMILIES[name[0]], decided)
     for pattern, syllable in _READINGS:
         for match in pattern.finditer(name):
             at = start + match.start()

@@ -154,11 +154,11 @@ def test_numbers_settled_without_evidence_are_less_sure(bare: str, told: str) ->
 @pytest.mark.parametrize(
     ("text", "surname", "others"),
     [
-        pytest.param("单伯母来了。", "单", "shan4", id="family"),
-        pytest.param("镇上有任公堤。", "", "", id="inside-a-clause"),
-        pytest.param("任公堤修好了。", "任", "ren2", id="monument"),
+        pytest.param("单外婆来了。", "单", "shan4", id="family"),
+        pytest.param("镇上有任公渡。", "", "", id="inside-a-clause"),
+        pytest.param("任公渡修好了。", "任", "ren2", id="monument"),
         pytest.param("局长都兴国到场。", "都", "du1", id="behind-a-title"),
-        pytest.param("解晦的诗好看。", "解", "xie4", id="somebody"),
+        pytest.param("解晦唱了一段。", "解", "xie4", id="somebody"),
         pytest.param("区晦之的信还在。", "区", "ou1", id="of-somebody"),
         pytest.param("都来看戏。", "", "", id="adverb"),
         pytest.param("种在坡上的树活了。", "", "", id="verb"),

@@ -75,3 +75,69 @@ def test_what_is_a_firm_once_in_an_edition_is_nobody_there() -> None:
     read = add_readings(segments, SHIPPED)
     names = {s.printed[name.start : name.end] for s in read for name in s.names}
     assert names == {"单立人"}
+
+
+def test_a_surname_before_a_word_for_kin_a_clan_or_a_shop_is_read_as_one() -> None:
+    assert_read(
+        "{单}妈妈送来了饭: shan4",
+        "{解}爸爸接孩子: xie4",
+        "{任}家的鱼塘在村东: ren2",
+        "{曾}家世代打铁: zeng1",
+        "{解}家的老屋修好了: xie4",
+        "{任}家长代表发言: ren4",
+        "{查}氏族谱修好了: zha1",
+        "{华}氏剪纸传到第四代: hua4",
+        "气温升到{华}氏九十度: hua2",
+        "{任}公祠开放了: ren2",
+        "{查}公馆修好了: zha1",
+        "{任}公职期间他很清廉: ren4",
+        "{单}记馄饨店开张: shan4",
+        "{曾}记豆腐坊的老板: zeng1",
+        "{曾}记得小时候的路: ceng2",
+        "{曾}记录下这家店: ceng2",
+        "老{解}说他走不动: xie4",
+        "{员}某被抓: yun4",
+        "{员}主任说: yun4",
+        "党{员}某次开会: yuan2",
+    )
+
+
+def test_a_verb_or_adverb_at_the_beginning_of_a_clause_is_no_surname() -> None:
+    assert_read(
+        "{单}凭一双手，他供出两个大学生: dan1",
+        "{单}看产量不行: dan1",
+        "请你{查}一查: cha2",
+        "{解}一解乡愁: jie3",
+        "{查}完仓库查厨房: cha2",
+        "查完仓库{查}厨房: cha2",
+        "{祭}先烈，学精神: ji4",
+        "{燕}舞莺歌: yan4|yan1",
+        "局长{单}凭海说: shan4",
+        "小{单}看着他: shan4",
+        "村民{祭}英兰今年五十岁: zhai4",
+    )
+
+
+def test_the_person_of_a_biography_or_of_collected_works_is_read_as_one() -> None:
+    assert_read(
+        "《{解秋水传}》出版了: xie4 qiu1 shui3 zhuan4",
+        "《王{兰传}》出版了: lan2 zhuan4",
+        "《{仇兰}年谱》重印: qiu2 lan2",
+        "《{查文山}诗选》重印: zha1 wen2 shan1",
+        "{区梦兰}纪念馆开馆: ou1 meng4 lan2",
+        "大家读{任秋水}的作品: ren2 qiu1 shui3",
+        "《{单}元测试》重印: dan1",
+        "《{解}放日报》创刊: jie3",
+    )
+
+
+def test_a_village_of_a_family_is_read_with_its_surname() -> None:
+    assert_read(
+        "{查岗}村的路通了: zha1 gang3",
+        "{种营}村的客人多: chong2 ying2",
+        "到{仇楼}村去: qiu2 lou2",
+        "河口镇{查坑}村村民: zha1 keng1",
+        "{任洼}小学、{单湖}中学: ren2 wa1 shan4 hu2",
+        "{单位}小学生: dan1 wei4",
+        "他们{查岗}时没人: cha2 gang3",
+    )

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.readings.context_rules import find_rule
-from audiopaper.readings.dictionary import readings_of
+from audiopaper.readings.dictionary import is_word, readings_of
 from audiopaper.readings.names.counter_evidence import is_family, points_against, points_as_everyday
 from audiopaper.readings.names.foreign_names import sounds_foreign
-from audiopaper.readings.names.name_cues import is_item, is_signature, load_cues
+from audiopaper.readings.names.name_cues import is_free, is_item, is_signature, load_cues
 from audiopaper.readings.names.name_evidence import (
     LIKELY_TITLE,
     MEMORABLE,
@@ -47,7 +47,9 @@ _WHOLE_NAME = 3
 
 # 种棉花, 盛满水, 单季出货: verbs and measures; a name only behind a title.
 _EVERYDAY = re.compile(
-    "种(?:棉|小麦|大豆|水稻|油菜|情|粮|菜|树|瓜|果|豆|花|草|茶|稻|麦|玉米|地|田|药|桑|苜蓿|葡萄|苹果|土豆|蔬)"
+    r"([查解洗盖种折过祭])一\1|查[完遍]|仇(?:深[似如恨]|[恨视怨敌杀])"
+    "|(?<![老小大阿])单(?:[靠凭论看就以]|从(?![军文武林]))|祭(?:英[烈灵魂雄]|[先烈忠亡奠拜扫]|亲人|黄帝|炎帝)|燕[舞语啼]|燕鸣柳|燕归[来巢]"
+    "|种(?:棉|小麦|大豆|水稻|油菜|情|粮|菜|树|瓜|果|豆|花|草|茶|稻|麦|玉米|地|田|药|桑|苜蓿|葡萄|苹果|土豆|蔬)"
     "|盛[满着了水放有在入]|单[季次日月场个人边周件株年店车机位品期份项套台根只条张笔户产价打独程体元身纯修]"
     "|华(?:[人侨商裔文语社校媒菱龙润清庭府苑融泰宇联]|为(?:云|公司|手机|终端|技术|鸿蒙)|山松|容[县河区镇])|朴[诚素守茂拙厚]|乐[群业土园观享居学]"
     "|柏(?:培拉|威夏|拉图)|莫干山|莘(?:庄|建路|松路)"
@@ -83,6 +85,8 @@ _PAPER = re.compile(
 
 # 查表、查线、查冰箱: surnames that are verbs as well.
 _VERBS = frozenset("查种盖解洗撒祭召过折")
+
+_VERB_BEFORE = 6
 
 # 先后任武义县委书记, 5位任县委书记: 任 says what somebody was.
 _SERVED = re.compile(
@@ -222,16 +226,29 @@ def _is_everyday(text: str, match: re.Match[str], before: float) -> bool:
         return True
     if before >= TITLE:
         return False
-    if surname in _SELDOM_SURNAMES and not is_item(text, start, start + _WHOLE_NAME):
+    if surname in _SELDOM_SURNAMES and not _is_probable_name(text, start):
         return True
     towards = surname == "华" and bool(_TOWARDS_CHINA.search(text[:start]))
     return towards or bool(_EVERYDAY.match(text, start))
+
+
+def _is_probable_name(text: str, start: int) -> bool:
+    """Whether three characters are an item of a list, or a clause begins with a usual name."""
+    end = start + _WHOLE_NAME
+    given = text[start + 1 : end]
+    usual = set(given) <= load_cues().frequent | load_cues().typical and not is_word(given)
+    return is_item(text, start, end) or (usual and is_free(text, start))
 
 
 def _repeats_verb(text: str, surname: str, start: int) -> bool:
     """Whether a list has a verb again: 查表、查线、查冰箱; names of relatives are longer."""
     if surname not in _VERBS:
         return False
+    if re.search(
+        f"{surname}[完了过罢遍][^，。；：]{{1,4}}$", text[max(0, start - _VERB_BEFORE) : start]
+    ):
+        # 查完东家查西家
+        return True
     if text[start + 2 : start + 4] == f"、{surname}":
         return bool(plain_han(text[start + 1]))
     before = text[max(0, start - 3) : start]

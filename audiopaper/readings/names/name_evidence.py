@@ -85,8 +85,16 @@ _SPOKE = re.compile(r"[^，。；：“”]{0,10}?(?:说|道|表示|介绍|告�
 
 # 任得胜的眼眶红了
 _OF_A_PERSON = re.compile(
-    "的(?:眼[眶睛泪里中神]|脸|手|心[里中头]|儿子|女儿|妻子|丈夫|爱人|父[亲母]|母亲|爷爷|奶奶|爸|妈|家[里中人]|声音|目光"
+    "的(?:作品|诗[词文集]?(?![歌人])|著作|文章|书信|手稿|画作|书法|墓|故居|后[人裔]|眼[眶睛泪里中神]|脸|手|心[里中头]|儿子|女儿|妻子|丈夫|爱人|父[亲母]|母亲|爷爷|奶奶|爸|妈|家[里中人]|声音|目光"
     "|[^，。]{0,4}(?:路|人生|一天|心愿|梦|坚守|情怀|传奇|日记|经)(?=$|[，。！])|笑容|话|老伴|徒弟|名字|身影|故事|双[手眼腿])"
+)
+
+# 任弼时纪念馆
+_MEMORIAL = re.compile("(?:纪念[馆堂碑]|故[居里]|旧居|祠|墓|[铜雕塑]像|陈列馆|艺术馆|美术馆)")
+
+# 《单田芳传》, 《解缙诗选》
+_LIFE_OR_WORKS = re.compile(
+    "(?:[外评别小大正新]?传|自?年谱|传略|[诗词文选全画书]集|[诗词文]选|书信|日记|自述|口述|回忆录|故事|传奇)[》〉·（(：:]"
 )
 
 # （区山著）
@@ -195,9 +203,11 @@ def _points_by_clause(text: str, end: int) -> float:
         return 3.0
     if text[end] in _ADVERBS:
         return 1.5
-    if _WROTE.match(text, end):
+    if _WROTE.match(text, end) or _LIFE_OR_WORKS.match(text, end):
         return 3.0
     if beginning(text, end, cues.belongings, 2) or _OF_A_PERSON.match(text, end):
+        return 2.5
+    if _MEMORIAL.match(text, end):
         return 2.5
     # Any word begins there: 由华文俊|执导.
     word = is_word(text[end : end + 2])
@@ -220,6 +230,8 @@ def points_as_given(given: str) -> float:
     if _AMOUNT.match(given):
         return -6.0
     points = 0.0 if len(given) == 2 else -0.5 if given in _RESULTS else 0.5
+    if len(given) == 2 and given[0] == "阿" and given[1] in cues.given:
+        points += _PAIR
     if len(given) == 2 and set(given) <= cues.frequent | cues.typical:
         points += _PAIR
     for character in given:
@@ -230,6 +242,8 @@ def points_as_given(given: str) -> float:
     points += 0.5 * sum(character in cues.typical for character in given)
     return max(points, _GIVEN_WORD) if given in cues.given_words else points
 
+
+_TITLE_OPENS = ("《", "〈")
 
 _BULLET = re.compile(r"[□■●◎◆◇▲★○]\s*$")
 
@@ -246,6 +260,12 @@ def points_by_position(name: Candidate) -> float:
         points += 2.0
     if name.signed:
         points += 1.0
+    if text[start - 1 : start] in _TITLE_OPENS and start:
+        if _LIFE_OR_WORKS.match(text, end):
+            points += 2.0
+        elif _LIFE_OR_WORKS.match(text, end - 1):
+            # 《仇英传》: the last character is no part of the name.
+            points -= 6.0
     apart = not any(at in name.words for at in range(start, end))
     cues = load_cues()
     usual = name.given in cues.frequent | cues.typical and name.surname not in _WORDS_OF_THEIR_OWN

@@ -42,7 +42,7 @@ UNMISTAKABLE = frozenset("单解曾仇朴尉缪覃召折葛撒盖谌翟晁阚仝
 which is enough behind any character: 邻居都说单医生."""
 
 # Rare surnames that mean nothing at the beginning of a clause before a title: 薄书记说.
-_RARE = frozenset("薄句相干暨啜毋於")
+_RARE = frozenset("薄句相干暨啜毋於员")
 
 # 村里人喊他小任
 _CALLING = frozenset("叫喊称他她我的和与跟问找请对向给是让被把")
@@ -50,7 +50,7 @@ _CALLING = frozenset("叫喊称他她我的和与跟问找请对向给是让被�
 # Last characters of words for people.
 _PEOPLE = frozenset("员师手工生民警兵匠户")
 
-_SAYS = re.compile("说[，：“]")
+_SAYS = re.compile("说(?:[，：“]|[他她我咱这那])")
 
 BEFORE_OFFICE = frozenset("了着到过是叫的说问听等见帮替陪位像随据")
 """Characters before a surname with an office: 联系到了华医生."""
@@ -66,8 +66,30 @@ _FAMILIES = re.compile(f"、[\u3400-\u9fff]{_FAMILY.pattern}")
 # 曾家父子, 单家大院
 _HOUSE = re.compile(
     f"家[{NUMERALS}]?(?:父子|父女|母子|母女|兄弟|兄妹|姐妹|姐弟|夫妇|老[两三大小]|祠堂|老宅|大院|媳妇|儿媳|小院|几代|[两三四五]代"
-    "|豆腐|包子|馒头|烧饼|面馆|饭庄|酒坊|醋坊|酱园|茶庄|药铺|当铺|班|拳|祖坟|祖宅|族谱|家谱|后人|媳妇|人)"
+    "|世代|世居|祖上|祖传|豆腐|包子|馒头|烧饼|面馆|饭庄|酒坊|醋坊|酱园|茶庄|药铺|当铺|班|拳|祖坟|祖宅|族谱|家谱|后人|媳妇|人)"
 )
+
+
+# 单家的果园; 查家的 is as often a verb.
+_FAMILYS = re.compile("家的(?!长|人)")
+_VERBS = frozenset("查种折洗盖过干要都那成行强应相将降")
+
+# 单氏剪纸, 任公馆, 解公祠; but 华氏二十度.
+_CLAN = re.compile(rf"氏(?![度温{NUMERALS}])|公(?:馆|祠|堤|渠|井|桥)(?!告)")
+
+# 单记羊汤馆, but 曾记得.
+_SHOP = re.compile(
+    "记(?![者录得忆载住在账下了过着起述取功入名挂号工])[^，。；：、！？]{0,5}"
+    "(?:[店馆铺坊楼堂档庄斋]|卤味|豆腐|豆花|肠粉|烧[饼鸡腊鹅]|羊[汤肉]|牛[肉腩杂]|小吃|火锅|甜品|糖水|糕[点饼]|[酒茶酱醋粥])"
+)
+
+
+def _names_house(text: str, start: int, given: int) -> bool:
+    """Whether a surname names a family's things, a clan, a monument or a shop: 任家的果园."""
+    if start and plain_han(text[start - 1]):
+        return False
+    family = text[start:given] not in _VERBS and _FAMILYS.match(text, given)
+    return bool(family or _CLAN.match(text, given) or _SHOP.match(text, given))
 
 
 def points_as_titled(
@@ -80,7 +102,9 @@ def points_as_titled(
         # 检查|某市, 临桥区|某物业
         introduced = free or ending(text[max(0, start - 4) : start], cues.titles_before, 4)
         area = text[start] == "区" and not introduced
-        return 0.0 if area or ends_word(text, start, words) else 6.0
+        return 0.0 if area or ends_word(text, start, words) else 6.5 if free else 6.0
+    if _names_house(text, start, given) and not ends_word(text, start, words):
+        return 6.5
     if _HOUSE.match(text, given) and not is_word(text[max(0, start - 1) : given]):
         return 6.0
     title = beginning(text, given, cues.titles_after, 4)

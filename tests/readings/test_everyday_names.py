@@ -141,3 +141,61 @@ def test_a_village_of_a_family_is_read_with_its_surname() -> None:
         "{单位}小学生: dan1 wei4",
         "他们{查岗}时没人: cha2 gang3",
     )
+
+
+def test_people_of_history_are_read_as_history_reads_them() -> None:
+    assert_read(
+        "唐代诗人{岑参}的诗: cen2 shen1",
+        "岑{参}加会议: can1",
+        "宰相{张说}主持修史: zhang1 yue4",
+        "张{说}他不去: shuo1",
+        "{傅说}举于版筑之间: fu4 yue4",
+        "傅{说}这事好办: shuo1",
+        "{要离}刺庆忌: yao1 li2",
+        "我们{要离}开这里: yao4 li2",
+        "{曾参}是孔子的学生: zeng1 shen1",
+        "他{曾参}加过比赛: ceng2 can1",
+        "队{伍员}工多: wu5 yuan2",
+        "{伍员}过昭关: wu3 yun2",
+        "得力{干将}: gan4 jiang4",
+        "{种师道}率军西进: chong2 shi1 dao4",
+        "{折可求}守城: she2 ke3 qiu2",
+        "年{过}百龄的老人: guo4",
+    )
+
+
+def test_given_names_of_two_characters_that_are_words_are_read_as_the_words() -> None:
+    assert_read(
+        "记者李{任重}报道: ren4 zhong4",
+        "局长刘{朝东}到会: chao2 dong1",
+        "局长刘{朝晖}到会: zhao1 hui1",
+        "张{还珠}、李春生到会: huan2 zhu1",
+    )
+
+
+def test_titles_of_works_are_read_as_they_are_meant() -> None:
+    assert_read(
+        "《{清平乐}》、《{永遇乐}》: qing1 ping2 yue4 yong3 yu4 yue4",
+        "《{更漏子}》: geng1 lou4 zi3",
+        "《苏三起{解}》: jie4",
+        "《{还}珠格格》重播: huan2",
+        "《{朝}发白帝城》: zhao1",
+        "《兵车行》《{长}歌行》: chang2",
+        "舞剧《{只}此青绿》: zhi3",
+        "年{度支}出增加: du4 zhi1",
+    )
+
+
+def test_places_and_goods_that_are_words_too() -> None:
+    assert_read(
+        "有人爬上天{台}收衣服: tai2",
+        "楼顶天{台}漏水: tai2",
+        "浙江天{台}县: tai1",
+        "天{台}宗: tai1",
+        "店里{没}药了: mei2",
+        "乳香、{没}药: mo4",
+        "车{行}老板说: hang2",
+        "{切}尔西队: qie1",
+        "一{切}尔虞我诈: qie4",
+        "的{的}喀喀湖: di4",
+    )

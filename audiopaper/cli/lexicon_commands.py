@@ -332,7 +332,7 @@ def entry_row(entry: Entry) -> dict[str, Any]:
     """An entry as it stands in JSON."""
     return {
         "text": entry.text,
-        "pinyin": list(entry.pinyin),
+        "pinyin": list(filter(None, entry.pinyin)),
         "say": entry.say,
         "before": list(entry.before),
         "after": list(entry.after),

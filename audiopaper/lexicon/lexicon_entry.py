@@ -21,7 +21,8 @@ class Entry:
     """The characters; none of them is a space or a mark."""
 
     pinyin: tuple[str, ...]
-    """A syllable for each character, tone digits 1 to 5, ``v`` for ü; () if there is ``say``."""
+    """A syllable for each character, tone digits 1 to 5, ``v`` for ü, "" for the dot inside a
+    name; () if there is ``say``."""
 
     say: str = ""
     """What is said in place of the characters, in words; then there is no pinyin."""
@@ -58,7 +59,7 @@ class Entry:
     @property
     def pronunciation(self) -> str:
         """The pinyin, or the words that are spoken, in a line."""
-        return self.say or " ".join(self.pinyin)
+        return self.say or " ".join(filter(None, self.pinyin))
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -90,7 +91,7 @@ def render_entry(entry: Entry) -> str:
         pinyin = "shan4 tian2 fang1"
         source = "unverified"
     """
-    spoken = f"say = {_quote(entry.say)}" if entry.say else f'pinyin = "{" ".join(entry.pinyin)}"'
+    spoken = f"say = {_quote(entry.say)}" if entry.say else f'pinyin = "{entry.pronunciation}"'
     lines = ["[[entry]]", f"text = {_quote(entry.text)}", spoken]
     lines += [
         f"{key} = [{', '.join(_quote(word) for word in getattr(entry, key))}]"

@@ -34,6 +34,10 @@ _SYLLABLE_TABLE = """
 _SYLLABLES = frozenset(_SYLLABLE_TABLE.split())
 
 
+# The dots between the parts of a name: 阿依古丽·买买提.
+_DOTS = "·•・‧"
+
+
 def parse_pinyin(text: str, pinyin: str) -> tuple[str, ...]:
     """Check pinyin against its characters.
 
@@ -42,26 +46,28 @@ def parse_pinyin(text: str, pinyin: str) -> tuple[str, ...]:
         pinyin: Syllables separated by spaces: ``"lv4 dao3"``.
 
     Returns:
-        A syllable for each character, in lower case.
+        A syllable for each character, in lower case; "" for the dot inside a name.
 
     Raises:
         ValueError: A syllable is invalid, or their number is not that of the characters; the
             message says which.
     """
-    syllables = tuple(pinyin.lower().split())
+    syllables = tuple(s for s in pinyin.lower().split() if s not in _DOTS)
     for syllable in syllables:
         if syllable[-1] not in "12345" or syllable[:-1] not in _SYLLABLES:
             raise ValueError(_explain(syllable))
-    if len(syllables) != len(text):
+    spoken = [character for character in text if character not in _DOTS]
+    if len(syllables) != len(spoken):
         raise ValueError(
             _(
                 "{count} characters, but {count_2} syllables in {pinyin!r}",
-                count=len(text),
+                count=len(spoken),
                 count_2=len(syllables),
                 pinyin=pinyin,
             )
         )
-    return syllables
+    rest = iter(syllables)
+    return tuple("" if character in _DOTS else next(rest) for character in text)
 
 
 def _explain(syllable: str) -> str:

@@ -47,8 +47,9 @@ _OWN_HEAD = """\
 # This show's own readings; they go before the files that come with the program.
 """
 
-# Least certainty of each character at which an entry counts as unneeded.
-_SURE = 0.99
+# Least certainty of each character at which an entry counts as unneeded: that of a word which one
+# dictionary alone has (北京).
+_SURE = 0.985
 
 
 def add_entry(
@@ -341,10 +342,13 @@ def _unneeded(lexicon: Lexicon) -> Iterator[Entry]:
             if with_it.spoken == without_it.spoken:
                 yield entry
             continue
-        same = tuple(s for r in other_readings for s in r.pinyin) == entry.pinyin
+        same = [s for r in other_readings for s in r.pinyin] == list(filter(None, entry.pinyin))
         # The network's reading depends on the sentence; an unforced one is the engine's choice.
-        sure = all(r.sure >= _SURE and r.rule is not ReadingRule.G2PM for r in other_readings)
-        if same and sure and not any(r.forced for r in own_readings):
+        sure = all(
+            r.sure >= _SURE and r.rule is not ReadingRule.G2PM for r in other_readings if r.pinyin
+        )
+        forced = {r.start for r in own_readings if r.forced}
+        if same and sure and forced <= {r.start for r in other_readings if r.forced}:
             yield entry
 
 

@@ -32,6 +32,9 @@ _CUE, _PROVINCE_CUE = 60.0, 400.0
 _OWN = 500.0
 _OWN_TOLERANCE = 7.0
 
+# The same of one character, which is a word unless another division is twenty times as probable.
+_ALONE_TOLERANCE = 3.0
+
 _EPSILON = 1e-6
 
 # The last character of a region's name, or the first behind a place that is one.
@@ -142,6 +145,8 @@ def _crossed_entries(
     for at, entry in passed:
         end = at + len(entry.text)
         for i, syllable in enumerate(entry.pinyin, at):
+            if not syllable:
+                continue
             for cut in range(at + 1, end):
                 if division.breaks[cut]:
                     yield i, syllable, cut
@@ -194,6 +199,9 @@ def _stands(
     if not entry.shipped:
         if entry.before or entry.after:
             return True
+        if end - at == 1:
+            # 单 as a family, and not in 单位 and 名单.
+            return division.cost_of_breaks(at, end) <= _ALONE_TOLERANCE
         return division.cost_of_span(at, end) <= _OWN_TOLERANCE
     if division.cost_of_span(at, end) > _EPSILON:
         return False

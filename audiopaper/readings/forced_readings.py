@@ -201,7 +201,8 @@ def _choose_by_entry(words: Words) -> dict[int, _Choice]:
         if entry.shipped:
             sure = reading_confidence.LEXICON if verified else reading_confidence.UNVERIFIED_ENTRY
         for i, syllable in enumerate(entry.pinyin, at):
-            choices[i] = _Choice(syllable, ReadingRule.LEXICON, sure, entry.file, verified)
+            if syllable:
+                choices[i] = _Choice(syllable, ReadingRule.LEXICON, sure, entry.file, verified)
     return choices
 
 

@@ -147,6 +147,11 @@ class Division:
                     whole = min(whole, self._before[first] + cost + self._behind[last])
         return max(0.0, whole - self._before[-1])
 
+    def cost_of_breaks(self, start: int, end: int) -> float:
+        """Return the extra cost of the best division in which a span is one or more words."""
+        cost = self._before[start] + self._between(start, end) + self._behind[end]
+        return max(0.0, cost - self.cost)
+
     def _between(self, start: int, end: int) -> float:
         best = [0.0] + [math.inf] * (end - start)
         for at in range(start, end):

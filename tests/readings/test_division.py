@@ -110,6 +110,32 @@ def test_an_editors_entry_holds_wherever_it_is_a_word() -> None:
     assert pinyin(read("长清的清晨", lexicon), "长清") == "zhang3 qing1"
 
 
+@pytest.mark.parametrize(
+    ("text", "syllable"),
+    [
+        ("单来了。", "shan4"),
+        ("他叫单。", "shan4"),
+        ("单位来了人。", "dan1"),
+        ("写了名单。", "dan1"),
+        ("很简单。", "dan1"),
+    ],
+)
+def test_an_editors_entry_of_one_character_holds_where_it_is_a_word(
+    text: str, syllable: str
+) -> None:
+    segment = read(text, own("单", "shan4"))
+    at = text.index("单")
+    (reading,) = [r for r in segment.readings if r.start == at]
+    assert reading.pinyin == (syllable,)
+    assert bool(reading.passed_over) == (syllable == "dan1")
+
+
+def test_an_entry_with_a_dot_inside_holds_whole() -> None:
+    text = "阿依古丽·买买提"
+    segment = read(f"村民{text}说", own(text, "a1 yi1 gu3 li4 mai3 mai3 ti3"))
+    assert "a1 yi1 gu3 li4 mai3 mai3 ti3" in " ".join(s for r in segment.readings for s in r.pinyin)
+
+
 def test_an_editors_entry_with_a_context_holds_wherever_that_is() -> None:
     lexicon = own("长清", "chang2 qing1", before=("市",))
     assert pinyin(read("市长清楚", lexicon), "长清") == "chang2 qing1"

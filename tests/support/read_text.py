@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiopaper.lexicon import Entry, Lexicon, load_lexicon
+from audiopaper.lexicon import Entry, Lexicon, load_lexicon, parse_pinyin
 from audiopaper.model import Segment
 from audiopaper.readings import add_readings
 from tests.support.paths import LEXICON_FOLDER
@@ -28,6 +28,6 @@ def pinyin(segment: Segment, part: str = "") -> str:
 
 def own(text: str, syllables: str, **more: object) -> Lexicon:
     entry = Entry(
-        text=text, pinyin=tuple(syllables.split()), file="ours.toml", source="asked", **more
+        text=text, pinyin=parse_pinyin(text, syllables), file="ours.toml", source="asked", **more
     )  # type: ignore[arg-type]
     return Lexicon(entries=(*SHIPPED.entries, entry), surnames=SHIPPED.surnames)

@@ -125,7 +125,7 @@ def test_the_person_of_a_biography_or_of_collected_works_is_read_as_one() -> Non
         "《{仇兰}年谱》重印: qiu2 lan2",
         "《{查文山}诗选》重印: zha1 wen2 shan1",
         "{区梦兰}纪念馆开馆: ou1 meng4 lan2",
-        "大家读{任秋水}的作品: ren2 qiu1 shui3",
+        "大家读{任弼时}的作品: ren2 bi4 shi2",
         "《{单}元测试》重印: dan1",
         "《{解}放日报》创刊: jie3",
     )
@@ -199,3 +199,8 @@ def test_places_and_goods_that_are_words_too() -> None:
         "一{切}尔虞我诈: qie4",
         "的{的}喀喀湖: di4",
     )
+
+
+def test_the_grave_field_of_a_state_is_nobodys() -> None:
+    assert "晋侯" not in names_in("鸟尊出土于晋侯墓地。")
+    assert "祝文" not in names_in("迎神、献礼、恭读祝文、行礼。")

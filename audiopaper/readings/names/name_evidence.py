@@ -90,7 +90,9 @@ _OF_A_PERSON = re.compile(
 )
 
 # 任弼时纪念馆
-_MEMORIAL = re.compile("(?:纪念[馆堂碑]|故[居里]|旧居|祠|墓|[铜雕塑]像|陈列馆|艺术馆|美术馆)")
+_MEMORIAL = re.compile(
+    "(?:纪念[馆堂碑]|故[居里]|旧居|祠|墓(?![地葬室群道主出])|[铜雕塑]像|陈列馆|艺术馆|美术馆)"
+)
 
 # 《单田芳传》, 《解缙诗选》
 _LIFE_OR_WORKS = re.compile(

@@ -135,7 +135,7 @@ def _print(edited: Edited, path: Path) -> None:
     if edited.put_aside is not None:
         click.echo(
             _(
-                "note: it was drafted anew while you edited; that one is {put_aside}",
+                "note: the rundown that your draft replaced is kept as {put_aside}",
                 put_aside=edited.put_aside,
             ),
             err=True,

@@ -214,7 +214,7 @@ def read_board(config: Config, edition: EditionKey, now: dt.datetime) -> Board:
 
 def _add_rundown(board: Board, path: Path, config: Config) -> Board:
     setup = load_setup(config)
-    rundown = load_rundown(path, presenters=setup.presenters)
+    rundown = load_rundown(path, presenters=setup.presenters, date=board.day.date)
     pace, damaged = find_pace(setup, rundown.date, board.day.edition.name)
     lengths = measure_rundown(rundown, config.presenters.anchor, pace, config.episode)
     folder = show_folder(config).edition(board.day.edition.date, board.day.edition.name)

@@ -95,7 +95,8 @@ def change_rundown(
         checked = path.with_name(CHECKED_NAME)
         try:
             write_file(checked, text)
-            after = load_rundown(checked, presenters=presenters)
+            unchanged = _("the rundown is as it was; make another change")
+            after = load_rundown(checked, presenters=presenters, start_over=unchanged)
         except RundownError as error:
             problem = error.problem.replace(str(checked), path.name)
             raise RundownError(problem, remedy=error.remedy) from error

@@ -40,7 +40,7 @@ def offer_late_articles(
     """
     presenters = load_presenters(voices_folder(config))
     seen = digest_rundown(path)
-    rundown = load_rundown(path, presenters=presenters)
+    rundown = load_rundown(path, presenters=presenters, date=date)
     read = read_articles(paths, date=date, leads=config.leads)
     paces = {name: p.chars_per_minute for name, p in presenters.items()}
     drafted = draft_edition(read, date, config, Pace(chars_per_minute=paces))

@@ -198,7 +198,7 @@ def _make_again(
     tell: ProgressCallback,
     now: dt.datetime | None,
 ) -> MadeEpisode:
-    rundown = load_rundown(folder.rundown, presenters=setup.presenters)
+    rundown = load_rundown(folder.rundown, presenters=setup.presenters, date=folder.date)
     run = RunLog(
         folder=folder,
         title=f"{rundown.paper or setup.config.show.title} {folder.key}",

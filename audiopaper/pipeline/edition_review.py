@@ -65,7 +65,7 @@ def review_edition(paths: Sequence[Path], *, date: dt.date | None, config: Confi
         lexicon = with_known_names(lexicon, show, known)
     path = show.edition(known).rundown if known else None
     if path is not None and path.exists() and is_edited(path):
-        rundown = load_rundown(path, presenters=presenters)
+        rundown = load_rundown(path, presenters=presenters, date=known)
     else:
         paces = {name: p.chars_per_minute for name, p in presenters.items()}
         rundown = draft_edition(read, known or _NO_DATE, config, Pace(chars_per_minute=paces))

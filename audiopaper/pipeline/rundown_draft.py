@@ -14,6 +14,7 @@ from audiopaper.rundown import (
     is_edited,
     load_rundown,
     measure_rundown,
+    save_backup,
     save_rundown,
 )
 from audiopaper.translations import _
@@ -46,14 +47,16 @@ def choose_rundown(
         edition: Its work folder. The articles are saved there in any case.
         setup: The show.
         foreign: A rundown file that is used in place of the edition's own.
-        redraft: Whether to draft again even if an editor changed the rundown, which is copied.
+        redraft: Whether to draft again even if an editor changed the rundown, which is copied
+            beside every earlier copy.
 
     Returns:
         The rundown, its path, and notices for the producer.
 
     Raises:
         InputError: The rundown from elsewhere is of another day.
-        RundownError: A rundown is wrong, or no article is fit to be picked.
+        RundownError: A rundown is wrong, or of another day than the pages; or no article is fit to
+            be picked.
         PublishError: A file cannot be written.
     """
     date, path, presenters = read.edition.date, edition.rundown, setup.presenters
@@ -66,13 +69,12 @@ def choose_rundown(
     notices = []
     if path.exists() and is_edited(path):
         if not redraft:
-            rundown = load_rundown(path, presenters=presenters)
+            rundown = load_rundown(path, presenters=presenters, date=date)
             return rundown, path, [_("the editor's rundown was used: {path}", path=path)]
-        backup = path.with_suffix(".toml.bak")
-        write_file(backup, path.read_bytes())
-        notices.append(
-            _("the rundown was drafted anew; the editor's is kept as {backup}", backup=backup)
-        )
+        if backup := save_backup(path):
+            notices.append(
+                _("the rundown was drafted anew; the editor's is kept as {backup}", backup=backup)
+            )
     return _save_draft(read, date, edition, setup), path, notices
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,14 @@ from audiopaper.pipeline.engine_choice import configured_engine
 from audiopaper.pipeline.show_setup import load_setup, read_rundown
 from audiopaper.pipeline.speaking_rates import find_pace
 from audiopaper.pipeline.stale_stories import find_stale_stories
-from audiopaper.rundown import Pace, load_rundown, measure_rundown, spoken_ms, warn_of_length
+from audiopaper.rundown import (
+    Pace,
+    load_rundown,
+    measure_rundown,
+    save_backup,
+    spoken_ms,
+    warn_of_length,
+)
 from audiopaper.script import spoken_items
 from audiopaper.show.folder import EditionFolder
 from audiopaper.show.release import work_on_show
@@ -22,12 +30,15 @@ from audiopaper.translations import _
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from audiopaper.config import Config
     from audiopaper.model import Segment
     from audiopaper.pipeline.show_setup import ShowSetup
     from audiopaper.show.folder import ShowFolder
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +90,7 @@ class Edited:
     """Warnings, of an episode that would miss its target length for instance."""
 
     put_aside: Path | None = None
-    """The copy of a rundown that was drafted during the edit; None if there was none."""
+    """The copy of a rundown that was written after the draft was begun; None if there was none."""
 
 
 def find_rundown(show: ShowFolder, date: dt.date | None, edition: str = "") -> EditionFolder:
@@ -89,7 +100,8 @@ def find_rundown(show: ShowFolder, date: dt.date | None, edition: str = "") -> E
         RundownError: There is none.
     """
     editions = show.editions() if date is None else (show.edition(date, edition),)
-    with_rundown = [edition for edition in editions if edition.rundown.is_file()]
+    # The folder may hold copies that an editor made: 2026-03-old.
+    with_rundown = [e for e in editions if _DAY.match(e.key) and e.rundown.is_file()]
     if not with_rundown:
         raise RundownError(
             _("there is no rundown of {key} in {work}", key=day_key(date, edition), work=show.work)
@@ -118,6 +130,11 @@ def begin_edit(edition: EditionFolder) -> RundownEdit:
             ),
             remedy=_("correct its permissions"),
         ) from error
+    if not begun.strip():
+        raise RundownError(
+            _("{rundown} is empty", rundown=edition.rundown),
+            remedy=_("write it first: audiopaper rundown PATH"),
+        )
     resumed = edition.rundown_draft.is_file()
     if not resumed:
         write_file(edition.rundown_draft, begun)
@@ -138,26 +155,15 @@ def finish_edit(edit: RundownEdit, config: Config) -> Edited:
         PublishError: Another run is at work, or a file cannot be written.
     """
     edition, setup = edit.edition, load_setup(config)
-    after = load_rundown(edition.rundown_draft, presenters=setup.presenters)
-    before = load_rundown(edition.rundown, presenters=setup.presenters)
-    if after.date != before.date:
-        raise RundownError(
-            _(
-                "{rundown_draft} is for {after_date} now, and the edition is of {before_date}",
-                rundown_draft=edition.rundown_draft,
-                after_date=after.date,
-                before_date=before.date,
-            ),
-            remedy=_("write date = {before_date} again", before_date=before.date),
-        )
+    after = _load_draft(edition, setup.presenters)
+    before = _load_replaced(edition, setup.presenters)
     text = edition.rundown_draft.read_bytes()
     put_aside = None
     if text != edit.begun:
         with work_on_show(config):
-            standing = edition.rundown.read_bytes()
-            if standing != edit.begun:
-                put_aside = edition.rundown.with_suffix(".toml.bak")
-                write_file(put_aside, standing)
+            # A draft of last time may be older than the rundown.
+            if edit.resumed or edition.rundown.read_bytes() != edit.begun:
+                put_aside = save_backup(edition.rundown)
             write_file(edition.rundown, text)
     segments = read_rundown(after, setup)
     to_speak = _unspoken(segments, setup)
@@ -166,7 +172,7 @@ def finish_edit(edit: RundownEdit, config: Config) -> Edited:
     length_ms = measure_rundown(after, anchor, pace, config.episode).total_ms
     edition.rundown_draft.unlink(missing_ok=True)
     return Edited(
-        changes=tell_changes(before, after),
+        changes=tell_changes(before, after) if before else (_("the file can be read again"),),
         misfits=find_stale_stories(edition, after),
         segments=len(segments),
         to_speak=len(to_speak),
@@ -177,6 +183,31 @@ def finish_edit(edit: RundownEdit, config: Config) -> Edited:
         warnings=(*filter(None, (warn_of_length(length_ms, config.episode.minutes), damaged)),),
         put_aside=put_aside,
     )
+
+
+def _load_draft(edition: EditionFolder, presenters: Collection[str]) -> Rundown:
+    """Read a draft; remove a blank one, which would be resumed by the next edit.
+
+    Raises:
+        RundownError: The draft is wrong.
+    """
+    draft = edition.rundown_draft
+    if not draft.read_bytes().strip():
+        draft.unlink()
+        raise RundownError(
+            _("the draft is empty; the rundown is as it was"),
+            remedy=_("edit the rundown again: audiopaper edit"),
+        )
+    start_over = _("give the draft up by deleting {draft}; the rundown is as it was", draft=draft)
+    return load_rundown(draft, presenters=presenters, date=edition.date, start_over=start_over)
+
+
+def _load_replaced(edition: EditionFolder, presenters: Collection[str]) -> Rundown | None:
+    """Read the rundown that a draft replaces; None if it is wrong, as the draft may mend it."""
+    try:
+        return load_rundown(edition.rundown, presenters=presenters)
+    except RundownError:
+        return None
 
 
 def tell_changes(before: Rundown, after: Rundown) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from audiopaper.rundown.reading_time import (
     warn_of_length,
     warn_of_stories,
 )
-from audiopaper.rundown.rundown_file import is_edited, load_rundown, save_rundown
+from audiopaper.rundown.rundown_file import is_edited, load_rundown, save_backup, save_rundown
 
 __all__ = [
     "Lengths",
@@ -26,6 +26,7 @@ __all__ = [
     "load_rundown",
     "lunar_date",
     "measure_rundown",
+    "save_backup",
     "save_rundown",
     "spoken_ms",
     "warn_of_length",

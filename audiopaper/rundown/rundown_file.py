@@ -153,21 +153,30 @@ def _tell_length(lengths: Lengths, index: int, item: Item) -> str:
     return f"约 {seconds} 秒，播完约在 {clock} · {seconds} s, ends at {clock}"
 
 
-def load_rundown(path: Path, *, presenters: Collection[str]) -> Rundown:
+def load_rundown(
+    path: Path,
+    *,
+    presenters: Collection[str],
+    date: dt.date | None = None,
+    start_over: str = "",
+) -> Rundown:
     """Read a rundown, with the editor's changes.
 
     Args:
         path: The file.
         presenters: Names of all presenters.
+        date: Date of the edition; a file with another date is refused. None to accept any.
+        start_over: What a remedy suggests in place of drafting anew, in the language of messages.
 
     Returns:
         The rundown; ``edited`` where the file is not just as it was written.
 
     Raises:
-        RundownError: The file cannot be read, is not TOML, or holds an item that cannot be
-            spoken; the problem names the line.
+        RundownError: The file cannot be read, is not TOML, is of another day, or holds an item
+            that cannot be spoken; the problem names the line.
     """
-    text = _read_text(path)
+    start_over = start_over or _(REDRAFT)
+    text = _read_text(path, start_over)
     try:
         table = normalise_values(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
@@ -181,13 +190,39 @@ def load_rundown(path: Path, *, presenters: Collection[str]) -> Rundown:
                 problem=slip.problem,
                 shown=shown,
             ),
-            remedy=_("{cure} (or {redraft})", cure=slip.cure, redraft=_(REDRAFT)),
+            remedy=_("{cure} (or {redraft})", cure=slip.cure, redraft=start_over),
         ) from error
     except RecursionError as error:
         raise RundownError(
-            _("{path}: lists stand in lists without end", path=path), remedy=_(REDRAFT)
+            _("{path}: lists stand in lists without end", path=path), remedy=start_over
         ) from error
-    return RundownReader(path, text, frozenset(presenters)).read(table, edited=_edited(text))
+    reader = RundownReader(path, text, frozenset(presenters), date=date, start_over=start_over)
+    return reader.read(table, edited=_edited(text))
+
+
+def save_backup(path: Path) -> Path | None:
+    """Copy a rundown beside itself before it is replaced; no earlier copy is replaced.
+
+    Args:
+        path: The rundown.
+
+    Returns:
+        The copy, ``rundown.toml.bak`` or ``rundown.toml.2.bak`` and so on, of which one with the
+        same content is used again; None if the rundown is blank.
+
+    Raises:
+        PublishError: The copy cannot be written.
+    """
+    content = path.read_bytes()
+    if not content.strip():
+        return None
+    copy, number = path.with_name(f"{path.name}.bak"), 1
+    while copy.exists() and copy.read_bytes() != content:
+        number += 1
+        copy = path.with_name(f"{path.name}.{number}.bak")
+    if not copy.exists():
+        write_file(copy, content)
+    return copy
 
 
 def is_edited(path: Path) -> bool:
@@ -199,7 +234,7 @@ def is_edited(path: Path) -> bool:
     return _edited(_read_text(path))
 
 
-def _read_text(path: Path) -> str:
+def _read_text(path: Path, start_over: str = "") -> str:
     try:
         data = read_file(path, failure=RundownError)
         if len(data) > MAX_RUNDOWN_BYTES:
@@ -209,7 +244,7 @@ def _read_text(path: Path) -> str:
                     path=path,
                     max_rundown_bytes=MAX_RUNDOWN_BYTES // 10**6,
                 ),
-                remedy=_("name another file, or {redraft}", redraft=_(REDRAFT)),
+                remedy=_("name another file, or {redraft}", redraft=start_over or _(REDRAFT)),
             )
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError as error:

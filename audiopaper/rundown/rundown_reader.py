@@ -39,8 +39,19 @@ def excerpt_line(line: str) -> str:
 class RundownReader:
     """Converts a parsed rundown file to a value; an error names the line of the mistake."""
 
-    def __init__(self, path: Path, text: str, presenters: frozenset[str]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        text: str,
+        presenters: frozenset[str],
+        *,
+        date: dt.date | None = None,
+        start_over: str = "",
+    ) -> None:
+        """Use the arguments of `load_rundown`, and the text of the file."""
         self.path = path
+        self.date = date
+        self.start_over = start_over or _(REDRAFT)
         self.lines = text.split("\n")
         self.text = text
         self.presenters = presenters
@@ -53,14 +64,17 @@ class RundownReader:
         if schema != 1 and isinstance(schema, int) and schema > 1:
             self._fail(None, "schema", _("schema {schema!r} is not 1", schema=schema), _("upgrade"))
         if schema != 1:
-            self._fail(None, "schema", _("it has no schema number"), _(REDRAFT))
+            self._fail(None, "schema", _("it has no schema number"), self.start_over)
         date = table.get("date")
         if not isinstance(date, dt.date) or isinstance(date, dt.datetime):
             self._fail(None, "date", _("date is not a date"), _("write it as 2026-03-02"))
         assert isinstance(date, dt.date)
+        if self.date is not None and date != self.date:
+            problem = _("date is {date}, and the edition is of {day}", date=date, day=self.date)
+            self._fail(None, "date", problem, _("write: date = {day}", day=self.date))
         rows = table.get("items")
         if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
-            self._fail(None, "items", _("there are no [[items]]"), _(REDRAFT))
+            self._fail(None, "items", _("there are no [[items]]"), self.start_over)
         assert isinstance(rows, list)
         items = tuple(self._item(index, row) for index, row in enumerate(rows))
         if not any(item.kind == "story" and not item.drop for item in items):

@@ -7,6 +7,7 @@ never published or served: ``.work/KEY/`` for each edition, the caches, the show
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,8 +23,6 @@ from audiopaper.publish.file_names import (
 )
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from audiopaper.config import Config
 
 EPISODE_NAME = "episode.json"
@@ -174,6 +173,11 @@ class EditionFolder:
     def date_key(self) -> str:
         """The edition's day as YYYY-MM-DD; the further editions of a day have the same."""
         return self.key[: len("2026-03-02")]
+
+    @property
+    def date(self) -> dt.date:
+        """The edition's day."""
+        return dt.date.fromisoformat(self.key[: len("2026-03-02")])
 
     @property
     def path(self) -> Path:

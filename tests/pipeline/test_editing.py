@@ -74,6 +74,92 @@ def test_a_draft_with_a_mistake_is_kept_and_the_rundown_stays(config: Config) ->
     assert '"lna"' in edition.rundown_draft.read_text("utf-8")
 
 
+def test_the_way_out_of_a_broken_draft_leads_back_to_the_rundown(config: Config) -> None:
+    edition = draft(config)
+    edition.rundown.write_text(
+        edition.rundown.read_text("utf-8").replace("老茶厂改成图书馆", "茶厂变书房"), "utf-8"
+    )
+    before = edition.rundown.read_bytes()
+    for broken in (b"title = ", b"# nothing else\n", b"schema = 1\ndate = 2026-03-02\n"):
+        editing = begin_edit(edition)
+        edition.rundown_draft.write_bytes(broken)
+        with pytest.raises(RundownError) as caught:
+            finish_edit(editing, config)
+        assert "--redraft" not in caught.value.remedy
+        assert "deleting" in caught.value.remedy
+        assert str(edition.rundown_draft) in caught.value.remedy
+        assert edition.rundown.read_bytes() == before
+        edition.rundown_draft.unlink()
+    assert finish_edit(begin_edit(edition), config).changes == ()
+
+
+@pytest.mark.parametrize("blank", ["", "\n", " \n\t\n"])
+def test_an_emptied_draft_changes_nothing_and_is_not_resumed(config: Config, blank: str) -> None:
+    edition = draft(config)
+    before = edition.rundown.read_bytes()
+    editing = begin_edit(edition)
+    edition.rundown_draft.write_text(blank, "utf-8")
+    with pytest.raises(RundownError, match="the draft is empty; the rundown is as it was"):
+        finish_edit(editing, config)
+    assert edition.rundown.read_bytes() == before
+    assert not begin_edit(edition).resumed
+
+
+def test_an_empty_rundown_is_not_opened(config: Config) -> None:
+    edition = draft(config)
+    edition.rundown.write_bytes(b"\n")
+    with pytest.raises(RundownError, match="is empty") as caught:
+        begin_edit(edition)
+    assert "audiopaper rundown PATH" in caught.value.remedy
+    assert not edition.rundown_draft.exists()
+
+
+@pytest.mark.parametrize("wrong", ['presenter = "lna"', "presenter = lan", 'pages = "x"'])
+def test_an_edit_mends_a_rundown_that_was_broken_by_hand(config: Config, wrong: str) -> None:
+    edition = draft(config)
+    right = edition.rundown.read_text("utf-8")
+    edition.rundown.write_text(right.replace('presenter = "lan"', wrong, 1), "utf-8")
+    editing = begin_edit(edition)
+    edition.rundown_draft.write_text(right, "utf-8")
+    assert finish_edit(editing, config).changes == ("the file can be read again",)
+    assert edition.rundown.read_text("utf-8") == right
+
+
+def test_the_day_of_an_edition_is_not_changed(config: Config) -> None:
+    edition = draft(config)
+    right = edition.rundown.read_text("utf-8")
+    wrong = right.replace("date = 2026-03-02", "date = 2026-03-05")
+    editing = begin_edit(edition)
+    edition.rundown_draft.write_text(wrong, "utf-8")
+    with pytest.raises(RundownError, match=r"line \d+: date is 2026-03-05") as caught:
+        finish_edit(editing, config)
+    assert caught.value.remedy == "write: date = 2026-03-02"
+    # A hand that changed it in the rundown itself is mended by an edit.
+    edition.rundown.write_text(wrong, "utf-8")
+    edition.rundown_draft.write_text(right, "utf-8")
+    finish_edit(begin_edit(edition), config)
+    assert edition.rundown.read_text("utf-8") == right
+
+
+def test_what_a_resumed_draft_replaces_is_kept(config: Config) -> None:
+    edition = draft(config)
+    begin_edit(edition)
+    text = edition.rundown.read_text("utf-8")
+    edition.rundown_draft.write_text(text + "# 昨晚的\n", "utf-8")
+    edition.rundown.write_text(text + "# 今早别人的\n", "utf-8")
+    edited = finish_edit(begin_edit(edition), config)
+    assert edited.put_aside is not None
+    assert edited.put_aside.read_text("utf-8").endswith("# 今早别人的\n")
+
+
+def test_a_copy_of_an_editions_folder_is_no_edition(config: Config) -> None:
+    edition = draft(config)
+    copied = edition.path.with_name("2026-old")
+    copied.mkdir()
+    (copied / "rundown.toml").write_bytes(edition.rundown.read_bytes())
+    assert find_rundown(show_folder(config), None) == edition
+
+
 def test_a_rundown_drafted_meanwhile_is_put_aside(config: Config) -> None:
     edition = draft(config)
     editing = begin_edit(edition)

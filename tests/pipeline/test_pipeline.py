@@ -14,9 +14,10 @@ import mutagen.mp3
 import pytest
 
 from audiopaper.config import Config, defaults_folder, read_config
-from audiopaper.errors import AudiopaperError, InputError, SynthesisError
+from audiopaper.errors import AudiopaperError, InputError, RundownError, SynthesisError
 from audiopaper.model import Episode
 from audiopaper.pipeline import engine_choice
+from audiopaper.pipeline.correction import correct_episode
 from audiopaper.pipeline.production import Order, Outcome, produce
 from audiopaper.publish.linked_files import render_side_files
 from audiopaper.publish.transcript import render_vtt
@@ -147,6 +148,40 @@ def test_the_editors_rundown_is_used_until_a_redraft_keeps_it_aside(
     assert "夜班车来了" not in path.read_text("utf-8")
     assert "夜班车来了" in path.with_suffix(".toml.bak").read_text("utf-8")
     assert any(".bak" in notice for notice in again.notices)
+
+
+def test_every_redraft_keeps_what_an_editor_wrote(config: Config, page: Path) -> None:
+    path = make(config, page, dry_run=True).rundown_path
+    draft = path.read_text("utf-8")
+    for words in ("夜班车来了", "末班车晚了", "夜班车来了"):
+        path.write_text(draft.replace("夜间公交今起开行", words), "utf-8")
+        make(config, page, redraft=True, dry_run=True)
+    copies = sorted(path.parent.glob("*.bak"))
+    assert [copy.name for copy in copies] == ["rundown.toml.2.bak", "rundown.toml.bak"]
+    assert ["末班车晚了" in copy.read_text("utf-8") for copy in copies] == [True, False]
+    # A blank file holds nothing to keep.
+    path.write_bytes(b" \n")
+    assert not make(config, page, redraft=True, dry_run=True).notices
+    assert sorted(path.parent.glob("*.bak")) == copies
+
+
+def test_a_rundown_of_another_day_changes_nothing_that_is_public(
+    config: Config, page: Path, tmp_path: Path
+) -> None:
+    path = make(config, page).rundown_path
+    before, day = public_state(tmp_path / "output"), dt.date(2026, 3, 2)
+    right = path.read_text("utf-8")
+    path.write_text(right.replace("date = 2026-03-02", "date = 2026-03-09"), "utf-8")
+    number = right.splitlines().index("date = 2026-03-02") + 1
+    for dry_run in (True, False):
+        with pytest.raises(RundownError, match=f"line {number}: date is 2026-03-09") as caught:
+            make(config, page, dry_run=dry_run)
+        assert caught.value.remedy == "write: date = 2026-03-02"
+    with pytest.raises(RundownError, match="date is 2026-03-09"):
+        correct_episode(config, day, today=day, tell=tell_nobody)
+    assert public_state(tmp_path / "output") == before
+    path.write_text(right, "utf-8")
+    assert make(config, page).episode is not None
 
 
 def test_a_rundown_from_elsewhere_is_used(config: Config, page: Path, tmp_path: Path) -> None:

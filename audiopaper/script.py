@@ -74,8 +74,8 @@ def _is_traditional(items: tuple[Item, ...]) -> bool:
 
 
 def spoken_items(rundown: Rundown) -> tuple[Item, ...]:
-    """The items that are not dropped, in running order."""
-    return tuple(item for item in rundown.items if not item.drop)
+    """The items that are not dropped, in the order in which they are heard."""
+    return tuple(rundown.items[position] for position in rundown.spoken)
 
 
 def split_text(text: str, limit: int = MAX_SEGMENT_CHARS) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from audiopaper.config import EpisodeSettings
 from audiopaper.numbers import spell_segment
-from audiopaper.script import MAX_SEGMENT_CHARS, split_text, write_script
+from audiopaper.script import MAX_SEGMENT_CHARS, split_text, spoken_items, write_script
 from tests.support.builders import make_item, make_rundown
 
 EPISODE = EpisodeSettings()
@@ -92,6 +92,37 @@ def test_words_stand_between_stories_in_turns_and_none_before_the_first() -> Non
     assert [said[0] for said in by_story] == ["甲", *links, *links]
     assert all(said[-2] in "甲乙丙丁戊" for said in by_story)
     assert write_script(FIVE, EpisodeSettings(story_links=links)) == script
+
+
+def heard(*names: str) -> list[str]:
+    """The order in which items are heard: s1 a story, out a dropped one, else an item's kind."""
+    items = [
+        make_item(title=name, drop=name == "out")
+        if name in ("s1", "s2", "s3", "out")
+        else make_item(kind=name.rstrip("+"), title=name, article_id="", pages=())
+        for name in names
+    ]
+    return [item.title for item in spoken_items(make_rundown(*items))]
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("greeting s1 sign-off out s2", "greeting s1 s2 sign-off"),
+        ("s1 sign-off s2 out s3", "s1 s2 s3 sign-off"),
+        ("sign-off s1 s2", "s1 s2 sign-off"),
+        ("s1 sign-off sign-off+ out s2", "s1 s2 sign-off sign-off+"),
+        ("s1 sign-off s2 sign-off+", "s1 sign-off s2 sign-off+"),
+        ("s1 sign-off ident", "s1 sign-off ident"),
+        ("s1 sign-off s2 ident", "s1 s2 sign-off ident"),
+        ("s2 s1", "s2 s1"),
+        ("s1 sign-off out", "s1 sign-off"),
+    ],
+)
+def test_a_story_that_is_taken_in_behind_the_sign_off_is_heard_before_it(
+    written: str, spoken: str
+) -> None:
+    assert heard(*written.split()) == spoken.split()
 
 
 def test_segments_count_the_items_that_are_spoken() -> None:

@@ -52,15 +52,16 @@ def rundown_command(
     """
     from audiopaper.pipeline.production import Order, produce
     from audiopaper.runtime import tell_nobody
+    from audiopaper.script import spoken_items
 
     config = read_settings(config_path, output)
     order = Order(paths=paths, date=date, edition=edition, redraft=redraft, dry_run=True)
     outcome = produce(order, config, tell_nobody)
     click.echo(str(outcome.rundown_path))
-    read = [i for i in outcome.rundown.items if i.kind == "story"]
-    for number, item in enumerate((i for i in read if not i.drop), 1):
+    stories = [item for item in spoken_items(outcome.rundown) if item.kind == "story"]
+    for number, item in enumerate(stories, 1):
         click.echo(f"  {number}. {item.title}", err=True)
-    dropped = sum(item.drop for item in read)
+    dropped = sum(item.kind == "story" and item.drop for item in outcome.rundown.items)
     if dropped:
         click.echo(_("  {dropped} more, with drop = true", dropped=dropped), err=True)
     for notice in outcome.notices:

@@ -178,6 +178,10 @@ class Actions:
     def _settle_reading(self, request: Request, given: dict[str, Any]) -> Response:
         config, edition = self._renderer.find_edition(request)
         text, scope = str(given["text"]), str(given["scope"])
+        # A page sends the reading that it shows, which somebody else may have changed since.
+        if given.get("said") and not self._renderer.is_read_so(config, edition, str(given["id"])):
+            stale = self._renderer.words["stale_reading"].format(text=text)
+            return self._renderer.answer(config, edition, stale, status=409)
         message = self._renderer.words["settled"]
         names = [str(given["id"])]
         if scope in ("always", "here"):

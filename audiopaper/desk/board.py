@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
 from audiopaper.config import inbox_folder
+from audiopaper.desk.card_names import name_cards
 from audiopaper.desk.chosen_readings import decision_mark
 from audiopaper.desk.days import Day, DayState, read_day
 from audiopaper.desk.differences import Difference, compare_with_file, list_decided
@@ -24,7 +24,9 @@ from audiopaper.pipeline.show_setup import load_setup, read_rundown
 from audiopaper.pipeline.speaking_rates import find_pace
 from audiopaper.pipeline.stale_stories import find_stale_stories
 from audiopaper.reading_review import review_readings
-from audiopaper.rundown import Lengths, load_rundown, measure_rundown, warn_of_length
+from audiopaper.rundown import Lengths, Pace, load_rundown, measure_rundown, warn_of_length
+from audiopaper.rundown.excerpts import paragraph_ends
+from audiopaper.rundown.reading_time import story_ms
 from audiopaper.show.folder import EditionFolder, show_folder
 
 if TYPE_CHECKING:
@@ -69,6 +71,9 @@ class Card:
     index: int
     """Position in the file, from 0."""
 
+    name: str
+    """Name of the item on the page: see `name_cards`."""
+
     item: Item
     """The item."""
 
@@ -87,18 +92,17 @@ class Card:
     doubts: int = 0
     """Number of doubtful readings and passages."""
 
+    endings: tuple[Ending, ...] = ()
+    """Where a story may end, as `paragraph_ends` counts; the last one is its end."""
+
     @property
-    def endings(self) -> tuple[Ending, ...]:
-        """The paragraphs of its text, without headings, at each of which it may end."""
-        lines = self.item.text.split("\n")
-        texts = [line.strip() for line in lines if line.strip() and not line.startswith("## ")]
-        read = texts[: self.item.paragraphs or None]
-        per_char_s = self.length_ms / 1000 / max(1, sum(map(len, read)))
-        ends = accumulate(map(len, texts))
-        return tuple(
-            Ending(count, round(end * per_char_s), text[-_END_CHARS:])
-            for count, (text, end) in enumerate(zip(texts, ends, strict=True), 1)
-        )
+    def chosen_ending(self) -> int:
+        """Number of paragraphs of the ending at which the story ends; 0 for its end."""
+        counts = [ending.paragraphs for ending in self.endings]
+        fewer = [count for count in counts if count <= self.item.paragraphs]
+        if not self.item.paragraphs or fewer == counts:
+            return 0
+        return fewer[-1] if fewer else counts[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,14 +230,18 @@ def _add_rundown(board: Board, path: Path, config: Config) -> Board:
     open_doubts = [d for d in doubts if name_doubt(d) not in verdicts]
     doubtful = [d for d in open_doubts if d.sure < SURE_ENOUGH]
     cards = _make_cards(
-        rundown, lengths, folder, [count_doubts(item, doubtful, texts) for item in rundown.items]
+        rundown,
+        lengths,
+        folder,
+        [count_doubts(item, doubtful, texts) for item in rundown.items],
+        [_list_endings(item, config, pace) for item in rundown.items],
     )
     length_warning = "warning_length", warn_of_length(lengths.total_ms, config.episode.minutes)
     pace_warning = "warning_pace", damaged
     return replace(
         board,
         version=digest_rundown(path),
-        cards=tuple(card for card in cards if not card.item.drop),
+        cards=tuple(cards[position] for position in rundown.spoken),
         candidates=tuple(card for card in cards if card.item.drop),
         length_ms=lengths.total_ms,
         readings=tuple(
@@ -258,24 +266,57 @@ def _add_rundown(board: Board, path: Path, config: Config) -> Board:
 
 
 def _make_cards(
-    rundown: Rundown, lengths: Lengths, folder: EditionFolder, doubts: Sequence[int]
+    rundown: Rundown,
+    lengths: Lengths,
+    folder: EditionFolder,
+    doubts: Sequence[int],
+    endings: Sequence[tuple[Ending, ...]],
 ) -> tuple[Card, ...]:
-    """Make a card of each item, which has as many doubts as its entry in ``doubts``."""
+    """Make a card of each item; ``doubts`` and ``endings`` are those of each item."""
     articles = {article.id: article for article in _load(folder.articles, _Articles).articles}
-    cards = []
+    cards, names = [], name_cards(rundown.items)
     for index, item in enumerate(rundown.items):
         article = articles.get(item.article_id)
         card = Card(
             index=index,
+            name=names[index],
             item=item,
             length_ms=lengths.items_ms[index],
             end_ms=lengths.ends_ms[index],
             reasons="；".join(article.reasons) if article is not None else "",
             printed=article.lines if article is not None else (),
             doubts=doubts[index],
+            endings=endings[index],
         )
         cards.append(card)
     return tuple(cards)
+
+
+def _list_endings(item: Item, config: Config, pace: Pace) -> tuple[Ending, ...]:
+    """List where a story may end; nothing for another item."""
+    if item.kind != "story" or not item.text:
+        return ()
+    lines, episode, anchor = item.text.split("\n"), config.episode, config.presenters.anchor
+    return tuple(
+        Ending(
+            paragraphs=count,
+            seconds=round(story_ms(replace(item, paragraphs=count), anchor, pace, episode) / 1000),
+            words=lines[end - 1][-_END_CHARS:],
+        )
+        for count, end in paragraph_ends(item, episode)
+    )
+
+
+def list_doubts(config: Config, edition: EditionKey) -> frozenset[str]:
+    """List the names of all doubtful readings of an edition's rundown, settled or not.
+
+    Raises:
+        AudiopaperError: The rundown or the lexicon is wrong.
+    """
+    setup = load_setup(config)
+    path = show_folder(config).edition(edition.date, edition.name).rundown
+    rundown = load_rundown(path, presenters=setup.presenters, date=edition.date)
+    return frozenset(map(name_doubt, review_readings(read_rundown(rundown, setup))))
 
 
 def read_printed(config: Config, edition: EditionKey) -> dict[str, tuple[str, ...]]:

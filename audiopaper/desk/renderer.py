@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from audiopaper.config import Config, load_config
 from audiopaper.desk.access import Access
 from audiopaper.desk.audition import Audition
-from audiopaper.desk.board import Board, read_board
+from audiopaper.desk.board import Board, list_doubts, read_board
 from audiopaper.desk.changelog import log_change
 from audiopaper.desk.chosen_readings import mark_tones
 from audiopaper.desk.days import list_editions
@@ -115,6 +115,11 @@ class Renderer:
             self.audition.prepare(() if at_work else list_likely(board.readings), config)
         return board
 
+    def is_read_so(self, config: Config, edition: EditionKey, name: str) -> bool:
+        """Return whether the rundown still has a doubtful reading, by its name."""
+        with self._reading:
+            return name in list_doubts(config, edition)
+
     def answer(
         self, config: Config, edition: EditionKey, message: str, *, status: int = 200
     ) -> Response:
@@ -166,10 +171,7 @@ class Renderer:
             target=config.publish.target,
             previous=previous,
             following=following,
-            cards_by_title={
-                card.item.title: card.item.article_id or f"{card.item.kind}{card.index}"
-                for card in board.cards
-            },
+            cards_by_title={card.item.title: card.name for card in board.cards},
         )
 
     def render_page(

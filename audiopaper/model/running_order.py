@@ -72,10 +72,28 @@ class Rundown:
     """Name of the newspaper."""
 
     items: tuple[Item, ...]
-    """In running order."""
+    """In the order of the file; see `spoken`."""
 
     edited: bool = False
     """Whether an editor changed it since it was drafted."""
+
+    @property
+    def spoken(self) -> tuple[int, ...]:
+        """Positions of the items that are not dropped, in the order in which they are heard.
+
+        Candidates stand behind the sign-off; one that an editor takes in is heard before it.
+        """
+        positions = [n for n, item in enumerate(self.items) if not item.drop]
+        kinds = [self.items[n].kind for n in positions]
+        if "sign-off" not in kinds:
+            return tuple(positions)
+        end = len(kinds) - 1 - kinds[::-1].index("sign-off")
+        late = [n for n in positions[end:] if self.items[n].kind == "story"]
+        # A sign-off may be of several items, one for each presenter.
+        while end and kinds[end - 1] == "sign-off":
+            end -= 1
+        closing = [n for n in positions[end:] if n not in late]
+        return (*positions[:end], *late, *closing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from audiopaper.documents import DocumentError, format_document, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
+from audiopaper.script import spoken_items
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def find_stale_stories(edition: EditionFolder, rundown: Rundown) -> tuple[str, .
     now = _digests(edition.articles)
     drafted = _load(edition.drafted, _Drafted).articles
     warnings = []
-    stories = (i for i in rundown.items if i.kind == "story" and not i.drop)
+    stories = (item for item in spoken_items(rundown) if item.kind == "story")
     for number, item in enumerate(stories, 1):
         if not item.article_id or not now:
             continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from audiopaper.rundown.excerpts import cut_story
@@ -59,7 +58,7 @@ class Lengths:
     """Time that each story adds to the episode if it is read; 0 for other items."""
 
     ends_ms: tuple[int, ...]
-    """End of each item in the episode; dropped ones take no time."""
+    """End of each item in the episode; 0 for dropped ones."""
 
     total_ms: int
     """Length of the episode."""
@@ -109,9 +108,11 @@ def measure_rundown(rundown: Rundown, anchor: str, pace: Pace, episode: EpisodeS
         story_ms(item, anchor, pace, episode) if item.kind == "story" else 0
         for item in rundown.items
     )
-    read = [0 if item.drop else ms for item, ms in zip(rundown.items, items_ms, strict=True)]
-    ends = tuple(accumulate(read, initial=pace.overhead.fixed_ms))
-    return Lengths(items_ms=items_ms, ends_ms=ends[1:], total_ms=ends[-1])
+    end_ms, ends_ms = pace.overhead.fixed_ms, [0] * len(items_ms)
+    for position in rundown.spoken:
+        end_ms += items_ms[position]
+        ends_ms[position] = end_ms
+    return Lengths(items_ms=items_ms, ends_ms=tuple(ends_ms), total_ms=end_ms)
 
 
 def warn_of_stories(rundown: Rundown, pace: Pace, episode: EpisodeSettings) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 import signal
 import tomllib
 from collections.abc import Iterator
@@ -21,6 +22,9 @@ from hypothesis import strategies as st
 pytest.importorskip("starlette", reason="the desk's packages are not installed")
 
 from audiopaper.desk.access import MAX_FAILURES, WAIT_S, Access, Password
+from audiopaper.desk.board import read_board
+from audiopaper.desk.card_names import name_cards
+from audiopaper.desk.edition_key import parse_key
 from audiopaper.desk.edits import move_item, set_values
 from audiopaper.desk.jobs import Job, jobs_folder, load_job, save_job
 from audiopaper.desk.late_pages import offer_late_articles
@@ -32,6 +36,7 @@ from audiopaper.pipeline.text import settle_readings
 from audiopaper.rundown import load_rundown
 from audiopaper.show.folder import show_folder
 from audiopaper.show.run_lock import hold_lock
+from tests.support.builders import make_item
 from tests.support.desk_show import DAY, DeskShow, lay_out_show, open_desk
 
 PRESENTERS = ("lan", "song")
@@ -193,6 +198,69 @@ def test_nothing_is_changed_while_a_run_is_at_work(own_desk: DeskShow) -> None:
     assert show.rundown.read_bytes() == before
 
 
+def test_an_item_is_named_alike_wherever_it_stands() -> None:
+    items = [
+        make_item(title="简讯", article_id="p1-a1"),
+        make_item(title="简讯", article_id=""),
+        make_item(title="简讯", article_id="", text="另一条简讯。"),
+        make_item(title="来信", article_id=""),
+        make_item(title="标题", article_id="版 1", text="手写的编号。"),
+        make_item(kind="greeting", title="开场", article_id=""),
+        make_item(kind="greeting", title="开场", article_id="", text="晚上好。"),
+    ]
+    names = dict(zip(name_cards(items), items, strict=True))
+    assert len(names) == len(items)
+    assert all(re.fullmatch(r"[A-Za-z0-9-]+", name) for name in names)
+    assert {"p1-a1"} < names.keys()
+    for order in ([6, 5, 4, 3, 2, 1, 0], [1, 0, 2, 3, 4, 6, 5]):
+        moved = [items[n] for n in order]
+        assert dict(zip(name_cards(moved), moved, strict=True)) == names
+    twice = [items[0], items[0]]
+    assert len(set(name_cards(twice))) == 2
+
+
+LONG_STORY = """
+[[items]]
+kind = "story"
+title = "长稿"
+presenter = "lan"
+byline = ["林青"]
+paragraphs = 1
+text = '''
+本报记者林青报道。
+第一段讲了很多关于桥的事。
+## 小标题
+第二段引了负责人的话：“我们会修好它。
+不会让大家等。”
+第三段是结尾，比前面都短。
+'''
+"""
+
+
+def test_a_story_may_end_only_where_it_ends_when_it_is_read(own_desk: DeskShow) -> None:
+    head, first, rest = own_desk.rundown.read_text("utf-8").partition("\n[[items]]")
+    own_desk.rundown.write_text(f"{head}{LONG_STORY}{first}{rest}", "utf-8")
+    key = parse_key(DAY)
+    now = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
+    card = read_board(own_desk.config, key, now).cards[0]
+    assert [(e.paragraphs, e.words) for e in card.endings] == [
+        (1, "讲了很多关于桥的事。"),
+        (3, "不会让大家等。”"),
+        (4, "是结尾，比前面都短。"),
+    ]
+    assert card.chosen_ending == 1
+    assert card.endings[0].seconds == round(card.length_ms / 1000)
+    # What is offered takes as long as it will when it is chosen.
+    for ending in card.endings:
+        text = own_desk.rundown.read_text("utf-8")
+        chosen = re.sub(
+            r"(?m)^paragraphs = \d+", f"paragraphs = {ending.paragraphs}", text, count=1
+        )
+        own_desk.rundown.write_text(chosen, "utf-8")
+        length_ms = read_board(own_desk.config, key, now).cards[0].length_ms
+        assert ending.seconds == round(length_ms / 1000)
+
+
 # Readings
 
 
@@ -253,6 +321,33 @@ def test_a_name_that_is_right_is_known_from_then_on(own_desk: DeskShow) -> None:
     next_day = dt.date.fromisoformat(DAY) + dt.timedelta(days=1)
     lexicon = with_known_names(Lexicon(), show_folder(own_desk.config), next_day)
     assert lexicon.known == {"单解放"}
+
+
+def test_a_verdict_on_a_reading_that_somebody_else_changed_is_refused(own_desk: DeskShow) -> None:
+    page = own_desk.ask(f"/day/{DAY}/main").body.decode()
+    rows = {
+        match["text"]: {"id": match["id"], "kind": match["kind"], "said": match["said"]}
+        for match in re.finditer(
+            r'data-id="(?P<id>\w+)" data-text="(?P<text>[^"]+)" data-kind="(?P<kind>\w+)".*?'
+            r'data-said="(?P<said>[^"]+)"',
+            page,
+        )
+    }
+    text = next(text for text, row in rows.items() if row["kind"] == "person")
+    shown = {"text": text, **rows[text]}
+    # The same verdict twice, as of two editors who agree.
+    assert decide(own_desk, scope="right", **shown).status == 200
+    assert decide(own_desk, scope="right", **shown).status == 200
+    syllables = rows[text]["said"].split()
+    other = " ".join(["ou1", *syllables[1:]])
+    assert decide(own_desk, text=text, pinyin=other, scope="always").status == 200
+    verdicts = (own_desk.work / "verdicts.json").read_bytes()
+    for scope, pinyin in (("right", ""), ("always", rows[text]["said"])):
+        answer = decide(own_desk, scope=scope, pinyin=pinyin, **shown)
+        assert answer.status == 409
+        assert text in answer.told["said"]
+        assert "data-readings" in answer.told["main"]
+    assert (own_desk.work / "verdicts.json").read_bytes() == verdicts
 
 
 def test_a_sentence_is_heard_with_a_reading_that_is_tried_out(desk: DeskShow) -> None:

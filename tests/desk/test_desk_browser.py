@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import signal
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -288,11 +289,151 @@ def test_two_editors_see_each_others_changes_and_lose_nothing(
     first.wait_for_selector("text=这一页在别处有改动")
     assert mine.locator("textarea").input_value() == "我写的这一段。"
     mine.locator("button[type=submit]").first.click()
-    mine.locator("[data-anyway]").click()
+    # The page is the new one, and what was typed still stands in its form.
     first.wait_for_selector("h3:text('别人改的标题')")
+    assert mine.locator("textarea").input_value() == "我写的这一段。"
+    mine.locator("[data-anyway]").click()
+    mine.locator("[data-form]").wait_for(state="hidden")
     rundown = drafted.rundown.read_text("utf-8")
     assert "别人改的标题" in rundown
     assert "我写的这一段。" in rundown
+
+
+OWN_STORIES = """
+[[items]]
+kind = "story"
+title = "读者来信"
+presenter = "lan"
+text = "第一封信。"
+
+[[items]]
+kind = "story"
+title = "读者来信"
+presenter = "lan"
+text = "第二封信。"
+
+[[items]]
+kind = "story"
+title = "编后话"
+presenter = "lan"
+text = "编辑的话。"
+"""
+
+
+@pytest.fixture
+def lettered(tmp_path: Path) -> Iterator[DeskShow]:
+    """A desk whose rundown begins with stories of the editor's own, two of one title."""
+    with open_desk(lay_out_show(tmp_path)) as show:
+        head, first, rest = show.rundown.read_text("utf-8").partition("\n[[items]]")
+        show.rundown.write_text(f"{head}{OWN_STORIES}{first}{rest}", "utf-8")
+        yield show
+
+
+def items_of(show: DeskShow) -> list[dict[str, Any]]:
+    return list(tomllib.loads(show.rundown.read_text("utf-8"))["items"])
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_what_is_typed_stays_with_its_item_when_items_change_places(
+    visit: Any, lettered: DeskShow, number: int
+) -> None:
+    page = visit(lettered.address)
+    card = page.locator("[data-cards] [data-card]").nth(number)
+    name = card.get_attribute("id")
+    card.locator("[data-edit]").click()
+    card.locator("textarea").fill("改过的信。")
+    card.focus()
+    for place in (number + 1, number + 2):
+        press(page, "Alt+ArrowDown", "/move")
+        holds(
+            page,
+            f"id => document.querySelectorAll('[data-cards] > [data-card]')[{place}].id === id",
+            name,
+        )
+        has_focus(page, f"#{name}")
+    moved = page.locator(f"#{name}")
+    assert moved.locator("textarea").input_value() == "改过的信。"
+    moved.locator("[data-save]").click()
+    moved.locator("[data-form]").wait_for(state="hidden")
+    letters = ["第一封信。", "第二封信。"]
+    letters[number] = "改过的信。"
+    texts = {item["text"].strip() for item in items_of(lettered)[:4] if item["kind"] == "story"}
+    assert texts == {*letters, "编辑的话。"}
+
+
+def test_what_is_typed_into_the_greeting_stays_there(visit: Any, lettered: DeskShow) -> None:
+    page = visit(lettered.address)
+    card = page.locator("#card-greeting")
+    card.locator("[data-edit]").click()
+    card.locator("textarea").fill("各位早上好。")
+    page.locator("#card-headlines [data-move]").first.click()
+    page.wait_for_selector("#card-headlines + #card-greeting")
+    assert card.locator("textarea").input_value() == "各位早上好。"
+    card.locator("[data-cancel]").click()
+
+
+def save_title(page: Any, number: int, title: str) -> None:
+    card = page.locator("[data-cards] [data-card]").nth(number)
+    card.locator("[data-edit]").click()
+    card.locator("[name=title]").fill(title)
+    card.locator("[data-save]").click()
+    page.wait_for_selector(f"h3:text('{title}')")
+
+
+def test_saving_against_another_editor_changes_only_what_was_typed(
+    visit: Any, drafted: DeskShow
+) -> None:
+    first, second = visit(drafted.address), visit(drafted.address)
+    mine = first.locator("[data-cards] [data-card]").nth(3)
+    mine.locator("[data-edit]").click()
+    mine.locator("textarea").fill("我改的正文。")
+    save_title(second, 3, "别人改的这条标题")
+    first.wait_for_selector("text=这一页在别处有改动")
+    mine.locator("[data-save]").click()
+    first.wait_for_selector("h3:text('别人改的这条标题')")
+    assert mine.locator("[name=title]").input_value() == "别人改的这条标题"
+    assert mine.locator("textarea").input_value() == "我改的正文。"
+    assert mine.locator("[data-theirs]").count() == 0
+    mine.locator("[data-anyway]").click()
+    mine.locator("[data-form]").wait_for(state="hidden")
+    item = items_of(drafted)[3]
+    assert (item["title"], item["text"].strip()) == ("别人改的这条标题", "我改的正文。")
+
+
+def test_what_somebody_else_wrote_in_the_same_field_is_shown_beside_it(
+    visit: Any, drafted: DeskShow
+) -> None:
+    first, second = visit(drafted.address), visit(drafted.address)
+    mine = first.locator("[data-cards] [data-card]").nth(3)
+    mine.locator("[data-edit]").click()
+    mine.locator("[name=title]").fill("我的说法")
+    save_title(second, 3, "别人的说法")
+    first.wait_for_selector("text=这一页在别处有改动")
+    mine.locator("[data-save]").click()
+    first.wait_for_selector("[data-theirs]:has-text('别人的说法')")
+    assert mine.locator("[name=title]").input_value() == "我的说法"
+    assert not mine.locator("[data-save]").is_visible()
+    assert items_of(drafted)[3]["title"] == "别人的说法"
+    mine.locator("[data-anyway]").click()
+    first.wait_for_selector("h3:text('我的说法')")
+    assert items_of(drafted)[3]["title"] == "我的说法"
+
+
+def test_what_was_typed_for_an_item_that_is_gone_is_still_shown(
+    visit: Any, lettered: DeskShow
+) -> None:
+    page = visit(lettered.address)
+    card = page.locator("[data-cards] [data-card]").nth(2)
+    card.locator("[data-edit]").click()
+    card.locator("textarea").fill("写了很久的话。")
+    text = lettered.rundown.read_text("utf-8")
+    lettered.rundown.write_text(text.replace("编后话", "编辑手记"), "utf-8")
+    page.wait_for_selector("text=这一页在别处有改动")
+    card.locator("[data-save]").click()
+    page.wait_for_selector("#orphans:not([hidden])")
+    assert page.locator("#orphans textarea").input_value() == "写了很久的话。"
+    page.locator("#orphans [data-forget]").click()
+    page.locator("#orphans").wait_for(state="hidden")
 
 
 def test_what_is_typed_outlives_a_reload(visit: Any, drafted: DeskShow) -> None:

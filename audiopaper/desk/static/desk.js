@@ -29,18 +29,22 @@ async function send(address, body, method = "POST") {
 }
 
 // Sends a change and shows the page that comes back; true where it was made.
-async function change(address, body, { focus = null, method = "POST", keep = false } = {}) {
+const change = async (...given) => (await changed(...given))?.ok ?? false;
+
+// The same, with the whole answer; `done` is called for a change that was made, before the page is shown.
+async function changed(address, body, { focus = null, method = "POST", done = () => {} } = {}) {
   const before = shown;
   const answer = await send(address, body, method);
-  if (!answer) return false;
+  if (!answer) return null;
   const told = await answer.json();
   say(told.said, !answer.ok, told.detail);
-  if (told.main && !(keep && !answer.ok)) {
+  if (answer.ok) done();
+  if (told.main) {
     const late = shown !== before;
     show(told.main, focus);
     if (late) renew();
-  } else if (told.main) stale = true;
-  return answer.ok;
+  }
+  return answer;
 }
 
 // An edition that is complete once its files rest for some minutes is looked at again by then.
@@ -76,6 +80,7 @@ function show(html, focus = null) {
   stale = false;
   shown += 1;
   awaitPages();
+  showOrphans();
   const there = findAgain();
   if (there && there !== document.activeElement) {
     there.focus({ preventScroll: !focus });
@@ -157,7 +162,7 @@ function after(row) {
   return next?.id || "readings-head";
 }
 
-const settle = (r, more) => change(path("reading"), { id: r.id, text: r.text, kind: r.kind, context: r.context, ...more }, { focus: after(r.row) });
+const settle = (r, more) => change(path("reading"), { id: r.id, text: r.text, kind: r.kind, context: r.context, said: r.said, ...more }, { focus: after(r.row) });
 
 function toggle(button, open, focus = true) {
   const form = button.closest("[data-card]").querySelector("[data-form]");
@@ -179,20 +184,69 @@ function picture(form) {
   }
 }
 
-// What is typed outlives a reload; it goes when it is saved or given up.
-const draftName = (form) => `desk ${day()} ${form.closest("[data-card]").id}`;
+// What is typed outlives a reload; it goes when it is saved or given up. Only fields that differ from the page are kept, each with what the page had.
+const draftsOf = () => `desk ${day()} `;
+const draftName = (form) => `${draftsOf()}${form.closest("[data-card]").id}`;
+const readDraft = (name) => JSON.parse(sessionStorage.getItem(name) || "{}");
+const fieldsOf = (form) => [...form.elements].filter((field) => field.name && field.type !== "submit");
+const shownIn = (field) => (field.options ? ([...field.options].find((o) => o.defaultSelected) || field.options[0])?.value ?? "" : field.defaultValue);
+
+function changesOf(form) {
+  const earlier = readDraft(draftName(form));
+  const differing = fieldsOf(form).filter((field) => field.value !== shownIn(field));
+  return Object.fromEntries(differing.map((field) => [field.name, { mine: field.value, base: earlier[field.name]?.base ?? shownIn(field) }]));
+}
+
+// Puts what was typed into a form; what somebody else wrote there meanwhile is shown beside it.
 function restore(form) {
-  const kept = JSON.parse(sessionStorage.getItem(draftName(form)) || "null");
-  if (!kept) return;
-  for (const [name, value] of Object.entries(kept)) if (form.elements[name]) form.elements[name].value = value;
-  form.dataset.touched = "1";
+  clearConflict(form);
+  const typed = Object.entries(readDraft(draftName(form))).filter(([name]) => form.elements[name]);
+  for (const [name, { mine, base }] of typed) {
+    const field = form.elements[name], theirs = shownIn(field);
+    field.value = mine;
+    if (theirs !== base && theirs !== mine) showTheirs(field, theirs);
+  }
+  if (typed.length) form.dataset.touched = "1";
+}
+
+function showTheirs(field, theirs) {
+  const text = [...(field.options || [])].find((option) => option.value === theirs)?.textContent ?? theirs;
+  const note = Object.assign(document.createElement("p"), { className: "theirs", textContent: `${words.theirs} ${text}` });
+  note.dataset.theirs = "";
+  field.closest("label").after(note);
+  field.form.querySelector("[data-save]").hidden = true;
+  field.form.querySelector("[data-anyway]").hidden = false;
+}
+
+function clearConflict(form) {
+  for (const note of form.querySelectorAll("[data-theirs]")) note.remove();
+  form.querySelector("[data-save]").hidden = false;
+  form.querySelector("[data-anyway]").hidden = true;
+}
+
+// Shows what was typed for items that the page does not have any more.
+function showOrphans() {
+  const section = document.getElementById("orphans");
+  if (!section) return;
+  const names = Object.keys(sessionStorage).filter((name) => name.startsWith(draftsOf()) && !document.getElementById(name.slice(draftsOf().length)));
+  section.querySelector("[data-orphans]").replaceChildren(...names.map((name) => {
+    const row = document.createElement("li");
+    const texts = Object.values(readDraft(name)).map((field) => field.mine);
+    const area = Object.assign(document.createElement("textarea"), { readOnly: true, rows: 4, value: texts.join("\n") });
+    area.setAttribute("aria-labelledby", "orphans-head");
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: words.forget });
+    button.dataset.forget = name;
+    row.append(area, button);
+    return row;
+  }));
+  section.hidden = !names.length;
 }
 
 main.addEventListener("input", (event) => {
   const form = event.target.closest("[data-form]");
   if (!form) return;
   form.dataset.touched = "1";
-  sessionStorage.setItem(draftName(form), JSON.stringify(Object.fromEntries(new FormData(form))));
+  sessionStorage.setItem(draftName(form), JSON.stringify(changesOf(form)));
 });
 
 main.addEventListener("click", async (event) => {
@@ -212,6 +266,7 @@ main.addEventListener("click", async (event) => {
     sessionStorage.removeItem(draftName(card.querySelector("[data-form]")));
     delete card.querySelector("[data-form]").dataset.touched;
     toggle(card.querySelector("[data-edit]"), false);
+    clearConflict(card.querySelector("[data-form]"));
     if (stale) renew(); else card.querySelector("[data-form]").reset();
   } else if ("hear" in data) hearReading(reading(button));
   else if ("again" in data) hear({ sentence: data.sentence, presenter: data.presenter });
@@ -222,6 +277,7 @@ main.addEventListener("click", async (event) => {
   else if ("scope" in data) { event.preventDefault(); const r = reading(button); settle(r, { scope: data.scope, ...typed(button.form.elements.reading.value) }); }
   else if ("seen" in data) { const row = button.closest("[data-text-doubt]"); change(path("seen"), { id: row.dataset.id, text: row.querySelector(".context").textContent }, { focus: after(row) }); }
   else if ("openCard" in data) openCard(event, data);
+  else if ("forget" in data) { sessionStorage.removeItem(data.forget); showOrphans(); }
   else if ("verb" in data) {
     if (data.sure && !data.asked) { data.asked = "1"; say(data.sure); return; }
     change(path("job"), { verb: data.verb });
@@ -264,25 +320,16 @@ main.addEventListener("submit", async (event) => {
   const form = event.target;
   event.preventDefault();
   if (form.matches("[data-form]")) {
-    const given = Object.fromEntries(new FormData(form));
-    const values = { title: given.title, presenter: given.presenter, text: given.text };
-    if ("head" in given) values.head = given.head;
-    if ("paragraphs" in given) values.paragraphs = Number(given.paragraphs) || 0;
-    const button = form.closest("[data-card]").querySelector("[data-edit]");
-    const name = draftName(form);
-    const anyway = event.submitter?.matches("[data-anyway]");
-    const card = form.closest("[data-card]").id;
-    const seen = anyway ? await newest(card) : { version: version(), index: indexOf(form) };
-    if (!seen) { say(words.lost, true); return; }
-    delete form.dataset.touched;
-    if (await change(path("values"), { ...seen, values }, { focus: button.id, keep: true })) {
-      sessionStorage.removeItem(name);
-      const opener = document.getElementById(button.id);
-      if (opener) toggle(opener, false);
-    } else {
-      form.dataset.touched = "1";
-      if (stale) form.querySelector("[data-anyway]").hidden = false;
-    }
+    const values = Object.fromEntries(Object.entries(changesOf(form)).map(([name, { mine }]) => [name, mine]));
+    if ("paragraphs" in values) values.paragraphs = Number(values.paragraphs) || 0;
+    const card = form.closest("[data-card]"), button = card.querySelector("[data-edit]"), name = draftName(form);
+    const index = indexOf(form);
+    const done = () => { sessionStorage.removeItem(name); form.hidden = true; delete form.dataset.touched; };
+    const answer = await changed(path("values"), { version: version(), index, values }, { focus: button.id, done });
+    if (answer?.ok && !document.getElementById(button.id)) main.querySelector(`[data-index="${index}"] [data-edit]`)?.focus();
+    // The page is the new one, and what was typed stands in its form.
+    const anyway = document.getElementById(card.id)?.querySelector("[data-anyway]");
+    if (answer?.status === 409 && anyway) { anyway.hidden = false; anyway.focus(); }
   } else if (form.matches("[data-edition]")) {
     const answer = await send(path("edition"), { name: form.elements.name.value });
     if (!answer) return;
@@ -295,16 +342,6 @@ main.addEventListener("submit", async (event) => {
     if (!(await change(path("job"), { verb: "correct", note })) && field()) field().value = note;
   }
 });
-
-// The newest version, and where the card stands in it.
-async function newest(card) {
-  const answer = await fetch(path("main")).catch(() => null);
-  if (!answer?.ok) return null;
-  const fresh = document.createElement("div");
-  fresh.innerHTML = await answer.text();
-  const there = fresh.querySelector(`[id="${card}"]`);
-  return there && { version: fresh.querySelector("[data-version]").dataset.version, index: Number(there.dataset.index) };
-}
 
 main.addEventListener("keydown", (event) => {
   if (event.target.closest("input, textarea, select") || event.ctrlKey || event.metaKey) return;
@@ -381,6 +418,7 @@ main.addEventListener("timeupdate", (event) => {
 
 if (day()) {
   awaitPages();
+  showOrphans();
   // What was changed between the page and its events is asked for by the version that is shown.
   const first = main.querySelector("[data-version]")?.dataset.version || "";
   const news = new EventSource(path(`events?version=${first}`));

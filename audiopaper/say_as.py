@@ -1,7 +1,7 @@
 """Marks in a text for words that are spoken in place of the printed ones: ``{300|三百}余台``.
 
-The printed characters are before the bar, the spoken ones behind it. A literal brace is doubled:
-``{{``.
+The printed characters are before the bar, the spoken ones behind it. Braces and bar may be
+full-width, as a Chinese keyboard types them. A literal brace is doubled: ``{{``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,13 @@ from audiopaper.translations import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MARK = re.compile(r"(?P<brace>\{\{|\}\})|\{(?P<printed>[^{}|]*)\|(?P<spoken>[^{}|]*)\}|[{}]")
+# A full-width brace is also printed in newspapers: alone it is no mark, with a bar half of one.
+_MARK = re.compile(
+    r"(?P<brace>\{\{|\}\}|｛｛|｝｝)"
+    r"|[{｛](?P<printed>[^{}|｛｝｜]*)[|｜](?P<spoken>[^{}|｛｝｜]*)[}｝]"
+    r"|[{}]|｛(?=[^{}|｛｝｜]*[|｜])"
+)
+_DOUBLED = str.maketrans({brace: brace * 2 for brace in "{}｛｝"})
 _PAUSES = frozenset("，。、；：？！ ")
 _NUMBER = re.compile(r"[0-9０-９.,．，%％]")
 
@@ -83,7 +89,7 @@ def double_braces(text: str) -> str:
         >>> read_sayings(double_braces("{甲|乙}"))
         ('{甲|乙}', ())
     """
-    return text.replace("{", "{{").replace("}", "}}")
+    return text.translate(_DOUBLED)
 
 
 def check_spoken(spoken: str) -> None:

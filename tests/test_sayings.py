@@ -115,7 +115,31 @@ def test_a_wrong_mark_in_a_rundown_is_named_with_its_line(
         load_rundown(path, presenters=("lan",))
 
 
-@given(st.text(st.sampled_from("{}|甲1")))
+@pytest.mark.parametrize(
+    ("text", "printed", "spoken"),
+    [
+        ("救出｛300｜三百来｝人", "救出300人", "三百来"),
+        ("救出｛300|三百来｝人", "救出300人", "三百来"),
+        ("救出{300｜三百来}人", "救出300人", "三百来"),
+        ("救出｛３００｜三百来}人", "救出３００人", "三百来"),
+    ],
+)
+def test_a_mark_may_be_typed_in_full_width(text: str, printed: str, spoken: str) -> None:
+    read, sayings = read_sayings(text)
+    assert (read, [s.spoken for s in sayings]) == (printed, [spoken])
+
+
+@pytest.mark.parametrize("text", ["集合｛甲，乙｝共两个", "甲｜乙", "｝"])
+def test_a_full_width_brace_without_a_bar_is_printed(text: str) -> None:
+    assert read_sayings(text) == (text, ())
+
+
+def test_half_a_mark_in_full_width_is_no_mark() -> None:
+    with pytest.raises(ValueError, match="is no mark"):
+        read_sayings("救出｛300｜三百来人")
+
+
+@given(st.text(st.sampled_from("{}|甲1｛｝｜")))
 def test_doubled_braces_are_printed_as_braces(text: str) -> None:
     assert read_sayings(double_braces(text)) == (text, ())
 

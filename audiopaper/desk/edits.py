@@ -86,7 +86,9 @@ def change_rundown(
         _refuse_changed(path, seen)
         before = load_rundown(path, presenters=presenters)
         try:
-            text = change(read_file(path, failure=RundownError).decode("utf-8-sig"))
+            written = read_file(path, failure=RundownError).decode("utf-8-sig")
+            # TOML knows no carriage return alone, which ends lines of some old editors.
+            text = change(re.sub(r"\r(?!\n)", "\n", written))
         except (TOMLKitError, IndexError, KeyError, ValueError) as error:
             raise RundownError(
                 _("{path} cannot be changed here: {error}", path=path, error=error),

@@ -17,6 +17,7 @@ from audiopaper.intake import normalise_values
 from audiopaper.legible_names import make_legible
 from audiopaper.rundown.rundown_reader import REDRAFT, RundownReader, excerpt_line
 from audiopaper.rundown.toml_mistakes import find_slip
+from audiopaper.say_as import double_braces
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -246,7 +247,8 @@ def _read_text(path: Path, start_over: str = "") -> str:
                 ),
                 remedy=_("name another file, or {redraft}", redraft=start_over or _(REDRAFT)),
             )
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        # A line may also end as on the first Macintosh, in a carriage return.
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError as error:
         raise RundownError(
             _("{path} is not there", path=path), remedy=_("name another file")
@@ -278,9 +280,9 @@ def item_table(item: Item, notes: Sequence[str] = ()) -> Any:
         table.add(tomlkit.comment(_line(note)))
     table.add("kind", item.kind)
     if item.title:
-        table.add("title", item.title)
+        table.add("title", double_braces(item.title))
     if item.head:
-        table.add("head", item.head)
+        table.add("head", double_braces(item.head))
     table.add("presenter", item.presenter)
     if item.article_id:
         table.add("article", item.article_id)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import json
 import re
 from typing import TYPE_CHECKING, Any, cast
 
 from audiopaper.errors import RundownError
 from audiopaper.model import ITEM_KINDS, Item, ItemKind, Rundown
+from audiopaper.rundown.key_names import find_key
 from audiopaper.say_as import read_sayings
 from audiopaper.translations import _
 
@@ -28,6 +30,8 @@ _LISTS: tuple[tuple[str, type, str], ...] = (
     ("roles", str, '["记者"]'),
 )
 _SHOWN_CHARS = 60
+_HEADING = re.compile(r"[#＃]{2,}\s*(?=[^#＃\s])")
+"""The beginning of a heading, as people write it; ``## `` is the usual form."""
 
 
 def excerpt_line(line: str) -> str:
@@ -99,13 +103,17 @@ class RundownReader:
         self._check_types(index, row)
         if row.get("roles") and len(row["roles"]) != len(row.get("byline", [])):
             self._fail(
-                index, "roles", _("roles is not as long as byline"), _('or leave "roles" out')
+                index,
+                "roles",
+                _("roles is not as long as byline"),
+                _("write a role for each name, or leave roles out"),
             )
         self._check_presenter(index, row)
         drop = row.get("drop", False)
-        text = "\n".join(x.strip() for x in row.get("text", "").split("\n") if x.strip())
+        lines = [line.strip() for line in row.get("text", "").split("\n")]
+        text = "\n".join(_HEADING.sub("## ", line) for line in lines if line)
         self._check_sayings(index, text)
-        title = " ".join(row.get("title", "").split())
+        title = self._plain(index, row, "title")
         if kind == "story" and not title and not drop:
             self._fail(index, "title", _("a story without title"), _("give it one, or drop = true"))
         if kind != "headlines" and not text and not drop:
@@ -119,7 +127,7 @@ class RundownReader:
             kind=cast("ItemKind", kind),
             presenter=str(row["presenter"]),
             title=title,
-            head=" ".join(row.get("head", "").split()),
+            head=self._plain(index, row, "head"),
             text=text,
             article_id=row.get("article", ""),
             pages=tuple(row.get("pages", [])),
@@ -142,18 +150,28 @@ class RundownReader:
             self._fail(index, "drop", _("drop is not true or false"), _("write: drop = true"))
         for key, of, example in _LISTS:
             value = row.get(key, [])
-            if not isinstance(value, list) or not all(isinstance(v, of) for v in value):
+            if not isinstance(value, list) or not all(_is_entry(v, of) for v in value):
                 problem = _(
                     "{key} is no list of {which}",
                     key=key,
                     which=_("numbers") if of is int else _("texts"),
                 )
+                written = (
+                    json.dumps([value], ensure_ascii=False) if _is_entry(value, of) else example
+                )
                 self._fail(
-                    index, key, problem, _("write: {key} = {example}", key=key, example=example)
+                    index, key, problem, _("write: {key} = {example}", key=key, example=written)
                 )
 
     def _check_presenter(self, index: int, row: dict[str, Any]) -> None:
         presenter = row.get("presenter")
+        if presenter is None:
+            self._fail(
+                index,
+                "presenter",
+                _("an item without presenter"),
+                _("one of {presenters}", presenters=", ".join(self.presenters)),
+            )
         if presenter not in self.presenters:
             near = difflib.get_close_matches(str(presenter), self.presenters, n=1)
             self._fail(
@@ -165,7 +183,27 @@ class RundownReader:
                 else _("one of {presenters}", presenters=", ".join(self.presenters)),
             )
 
-    def _check_sayings(self, index: int, text: str) -> None:
+    def _plain(self, index: int, row: dict[str, Any], key: str) -> str:
+        """Return a value without marks: a title is also printed, in places that have no voice."""
+        value = " ".join(row.get(key, "").split())
+        self._check_sayings(index, value, key)
+        printed, sayings = read_sayings(value)
+        if sayings:
+            saying = sayings[0]
+            part = printed[saying.start : saying.end]
+            self._fail(
+                index,
+                key,
+                _("{key} takes no marks", key=key),
+                _(
+                    "write {part} alone, and: audiopaper lexicon add {part} --say {words}",
+                    part=part,
+                    words=saying.spoken,
+                ),
+            )
+        return printed
+
+    def _check_sayings(self, index: int, text: str, key: str = "text") -> None:
         for line in text.split("\n"):
             try:
                 read_sayings(line)
@@ -173,7 +211,7 @@ class RundownReader:
                 remedy = _(
                     "write {printed|said in words}: {300|三百}; a brace itself is doubled: {{"
                 )
-                self._fail(index, "text", str(error), remedy, holds=line)
+                self._fail(index, key, str(error), remedy, holds=line if key == "text" else "")
 
     def _paragraphs(self, index: int, row: dict[str, Any]) -> int:
         value = row.get("paragraphs", 0)
@@ -189,7 +227,8 @@ class RundownReader:
     def _know(self, table: dict[str, Any], known: Sequence[str], index: int | None) -> None:
         for key in table:
             if key not in known:
-                near = difflib.get_close_matches(key, known, n=1)
+                near = [find_key(key)] if find_key(key) in known else []
+                near = near or difflib.get_close_matches(key.lower(), known, n=1)
                 remedy = (
                     _("did you mean {near!r}?", near=near[0])
                     if near
@@ -205,10 +244,23 @@ class RundownReader:
         for number in range(start, len(self.lines)):
             if number > start and number in self.heads:
                 break
-            named = re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", self.lines[number])
+            name = rf"[\"']?{re.escape(key)}[\"']?"
+            named = re.match(rf"\s*(?:{name}\s*[=.]|\[+\s*{name}\s*[\].])", self.lines[number])
             if holds in self.lines[number] if holds else named:
                 line = number
                 break
+        else:
+            # A setting of the file's head that is missing stands in no line.
+            if index is None:
+                raise RundownError(f"{self.path}: {problem}", remedy=remedy)
         shown = excerpt_line(self.lines[line])
         where = _("{path}, line {line}: {problem}", path=self.path, line=line + 1, problem=problem)
         raise RundownError(f"{where}: {shown}" if shown else where, remedy=remedy)
+
+
+def _is_entry(value: object, kind: type) -> bool:
+    """Return whether a value may stand in a list: a text, or a number of a page."""
+    if kind is int:
+        # In Python, true is an int.
+        return type(value) is int and value > 0
+    return isinstance(value, kind)

@@ -8,6 +8,8 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from audiopaper.rundown.key_names import find_key
+from audiopaper.toml_problems import describe_toml_error
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -33,7 +35,10 @@ _QUOTES = f"\"'{_OPENING}{_CLOSING}"
 _TEXT_MARK = '"""'
 _ENDLESS = "{text_mark} on a line of its own"
 _FULL_WIDTH = str.maketrans("＝［］【】｛｝＃，、；．\u3000\xa0", "=[][]{}#,,,.  ")
-_SETTING = re.compile(r"^\s*[\"“]?(?P<key>[A-Za-z_]+)[\"”]?\s*(?P<sign>[=＝:：]?)\s*(?P<value>.*)$")
+_SETTING = re.compile(
+    r"^\s*[\"“]?(?P<key>[A-Za-z_Ａ-Ｚａ-ｚ＿]+|[\u4e00-\u9fff]{1,5}(?=[\"”]?\s*[=＝:：]))[\"”]?\s*"
+    r"(?P<sign>[=＝:：]?)\s*(?P<value>.*)$"
+)
 _HEADER = re.compile(r"^\s*[\[［【〔]*\s*items\s*[\]］】〕]*\s*$")
 _YES = frozenset({"true", "ture", "yes", "on", "1", "是", "真"})
 _NO = frozenset({"false", "flase", "no", "off", "0", "否", "假"})
@@ -60,9 +65,10 @@ def find_slip(text: str, error: str) -> Slip:
         return endless
     if "Unclosed array" in error and position and position[2] == "1":
         number = _line_above(lines, number)
-    problem = re.sub(r" \(at .*\)$", "", error)
+    problem = describe_toml_error(error)
     if re.search("overwrite|twice|mutate", error):
-        return _doubled(lines, number)
+        # The parser is behind a text of several lines when it notices a second one.
+        return _doubled(lines, inside[number - 1] or number)
     if inside[number - 1]:
         return _inside_text(lines, number, problem)
     return Slip(line=number, problem=problem, cure=_cure_line(lines, number))
@@ -246,9 +252,11 @@ def _cure_line(lines: Sequence[str], number: int) -> str:
     """Return the correct form of a line outside a text."""
     line = lines[number - 1]
     if _HEADER.match(line):
-        return "write: [[items]]"
+        return _("write: [[items]]")
     setting = _SETTING.match(line.translate({0xFEFF: None, 0x200B: None}))
-    if setting is None or not (setting["sign"] or setting["key"] in _VALUES):
+    key = find_key(setting["key"]) if setting else ""
+    plain = setting is not None and setting["key"].isascii()
+    if setting is None or not (key or (plain and setting["sign"])):
         above = lines[_line_above(lines, number) - 1]
         if re.match(r"\s*text\s*=\s*$", above):
             return _("write {text_mark} behind text = in the line above", text_mark=_TEXT_MARK)
@@ -257,7 +265,7 @@ def _cure_line(lines: Sequence[str], number: int) -> str:
             "remark begins with #",
             text_mark=_TEXT_MARK,
         )
-    key = setting["key"]
+    key = key or setting["key"]
     if key == "text":
         return _cure_text(setting["value"])
     write = _VALUES.get(key, _string)
@@ -266,7 +274,7 @@ def _cure_line(lines: Sequence[str], number: int) -> str:
         tomllib.loads(cure)
     except tomllib.TOMLDecodeError:
         example = _EXAMPLES.get(key, '"…"')
-        return f"write: {key} = {example}"
+        return _("write: {key} = {example}", key=key, example=example)
     return _("write: {cure}", cure=cure)
 
 

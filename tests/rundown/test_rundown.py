@@ -565,6 +565,23 @@ def test_windows_line_ends_alone_are_no_edit(tmp_path: Path) -> None:
         pytest.param("schema = 1", "schema = 1e400", "no schema number", "--redraft", id="inf"),
         pytest.param("\n[[items]]", "\n[[items", ": [[items", "--redraft", id="toml"),
         pytest.param("pages = [1]", 'pages = ["a"]', "pages is no list", "[1]", id="pages"),
+        pytest.param("pages = [1]", "pages = [0]", "pages is no list", "[1]", id="page-zero"),
+        pytest.param("pages = [1]", "pages = [2, -3]", "pages is no list", "[1]", id="negative"),
+        pytest.param("pages = [1]", "pages = [true]", "pages is no list", "[1]", id="bool-page"),
+        pytest.param("pages = [1]", "pages = 4", "pages is no list", "= [4]", id="bare-page"),
+        pytest.param(
+            "pages = [1]",
+            'byline = "林青"',
+            "byline is no list",
+            '= ["林青"]',
+            id="bare-name",
+        ),
+        pytest.param('presenter = "lan"', "", "without presenter", "lan", id="no-presenter"),
+        pytest.param("title =", '"标题" =', "unknown key '标题'", "title", id="chinese-key"),
+        pytest.param("title =", "Title =", "unknown key 'Title'", "title", id="capital"),
+        pytest.param("\n[[items]]", "\n[[item]]", ": [[item]]", "items", id="header-name"),
+        pytest.param("\n[[items]]", "\n[[Items]]", ": [[Items]]", "items", id="header-capital"),
+        pytest.param("\n[[items]]", "\n[extra]\n[[items]]", ": [extra]", "known", id="table"),
     ],
 )
 def test_a_malformed_rundown_names_the_line_and_the_way_out(
@@ -652,6 +669,15 @@ NO_END = "this text has no end"
         pytest.param(
             "pages = [1]", "pages = [1]\n主任说先播", "主任", "begins with #", id="stray-remark"
         ),
+        pytest.param(TITLE, TITLE.replace("title", "标题"), "标题", RIGHT, id="chinese-key"),
+        pytest.param(TITLE, "主播：song", "主播", 'write: presenter = "song"', id="chinese-colon"),
+        pytest.param(
+            TITLE, TITLE.replace("title", "ｔｉｔｌｅ"), "ｔｉｔｌｅ", RIGHT, id="full-width-key"
+        ),
+        pytest.param(TITLE, f"{TITLE}\n局长：先播", "局长", "begins with #", id="chinese-remark"),
+        pytest.param(
+            "\n[[items]]", "\n［［items］］", "［［", "write: [[items]]", id="wide-header"
+        ),
         pytest.param("\n[[items]]", "\n[items]", "[items]", "write: [[items]]", id="one-bracket"),
         pytest.param("\n[[items]]", "\n【【items】】", "【【", "write: [[items]]", id="header"),
         pytest.param('text = """', "text = “““", "“““", 'write: text = """', id="curly-text"),
@@ -680,6 +706,83 @@ def test_a_slip_of_the_hand_is_shown_with_its_cure(
         load_rundown(path, presenters=PRESENTERS)
     assert shown in caught.value.problem
     assert cure in caught.value.remedy
+
+
+def test_a_second_text_is_named_with_the_line_of_the_first(tmp_path: Path) -> None:
+    path = tmp_path / "rundown.toml"
+    save_rundown(path, make_rundown())
+    second = 'text = """\n另一段。\n又一段。\n"""\n'
+    path.write_text(path.read_text("utf-8") + second, "utf-8")
+    lines = path.read_text("utf-8").splitlines()
+    first, again = [n for n, line in enumerate(lines, 1) if line.startswith("text =")][-2:]
+    with pytest.raises(RundownError) as caught:
+        load_rundown(path, presenters=PRESENTERS)
+    assert f"line {again}: text stands twice in this item, first in line {first}" in (
+        caught.value.problem
+    )
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_any_end_of_a_line_is_one(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "rundown.toml"
+    rundown = make_rundown(make_item(text="第一段。\n第二段。"))
+    save_rundown(path, rundown)
+    path.write_bytes(path.read_bytes().replace(b"\n", end.encode()))
+    assert load_rundown(path, presenters=PRESENTERS).items == rundown.items
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("##票价", "## 票价"),
+        ("##  票价", "## 票价"),
+        ("## 票价", "## 票价"),
+        ("＃＃票价", "## 票价"),
+        ("### 票价", "## 票价"),
+        ("##　票价", "## 票价"),
+        ("#票价#上了热搜。", "#票价#上了热搜。"),
+        ("票价##", "票价##"),
+        ("#1线停运。", "#1线停运。"),
+    ],
+)
+def test_a_heading_is_one_however_it_is_typed(tmp_path: Path, written: str, text: str) -> None:
+    path = tmp_path / "rundown.toml"
+    save_rundown(path, make_rundown(make_item(text="首段。\n乙处。\n末段。")))
+    path.write_text(path.read_text("utf-8").replace("乙处。", written), "utf-8")
+    (item,) = load_rundown(path, presenters=PRESENTERS).items
+    assert item.text == f"首段。\n{text}\n末段。"
+
+
+@pytest.mark.parametrize("key", ["title", "head"])
+@pytest.mark.parametrize(
+    ("words", "problem", "remedy"),
+    [
+        ("{K1路|开幺路}延长", "takes no marks", "lexicon add K1路 --say 开幺路"),
+        ("｛300｜三百来｝人获救", "takes no marks", "lexicon add 300 --say 三百来"),
+        ("新增{6.8万亩", "is no mark", "doubled"),
+        ("新增6.8}万亩", "is no mark", "doubled"),
+    ],
+)
+def test_a_mark_in_a_title_is_refused_with_another_way(
+    tmp_path: Path, key: str, words: str, problem: str, remedy: str
+) -> None:
+    path = tmp_path / "rundown.toml"
+    save_rundown(path, make_rundown(make_item(title="甲乙丙", head="甲乙丙 丁")))
+    text = path.read_text("utf-8")
+    line = next(x for x in text.splitlines() if x.startswith(f"{key} ="))
+    path.write_text(text.replace(line, f'{key} = "{words}"'), "utf-8")
+    number = text.splitlines().index(line) + 1
+    with pytest.raises(RundownError, match=f"line {number}: .*{problem}") as caught:
+        load_rundown(path, presenters=PRESENTERS)
+    assert remedy in caught.value.remedy
+
+
+@pytest.mark.parametrize("title", ["集合{甲}与{乙}", "括号｛丙｝", "甲|乙"])
+def test_a_printed_brace_in_a_title_is_kept(tmp_path: Path, title: str) -> None:
+    path = tmp_path / "rundown.toml"
+    rundown = make_rundown(make_item(title=title))
+    save_rundown(path, rundown)
+    assert load_rundown(path, presenters=PRESENTERS) == rundown
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,14 @@ from audiopaper.pipeline.show_setup import load_setup, read_rundown
 from audiopaper.pipeline.speaking_rates import find_pace
 from audiopaper.pipeline.stale_stories import find_stale_stories
 from audiopaper.reading_review import review_readings
-from audiopaper.rundown import Lengths, Pace, load_rundown, measure_rundown, warn_of_length
+from audiopaper.rundown import (
+    Lengths,
+    Pace,
+    load_rundown,
+    measure_rundown,
+    warn_of_length,
+    warn_of_repeats,
+)
 from audiopaper.rundown.excerpts import paragraph_ends
 from audiopaper.rundown.reading_time import story_ms
 from audiopaper.show.folder import EditionFolder, show_folder
@@ -260,6 +267,7 @@ def _add_rundown(board: Board, path: Path, config: Config) -> Board:
         warnings=(
             *board.warnings,
             *(("warning_misfit", line) for line in find_stale_stories(folder, rundown)),
+            *(("warning_repeat", line) for line in warn_of_repeats(rundown)),
             *(warning for warning in (length_warning, pace_warning) if warning[1]),
         ),
     )

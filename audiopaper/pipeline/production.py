@@ -23,9 +23,7 @@ from audiopaper.pipeline.run_report import report_run
 from audiopaper.pipeline.rundown_draft import choose_rundown
 from audiopaper.pipeline.show_setup import ShowSetup, load_setup, read_rundown
 from audiopaper.pipeline.speaking_rates import judge_length, learn_rates
-from audiopaper.pipeline.stale_stories import (
-    find_stale_stories,
-)
+from audiopaper.pipeline.stale_stories import find_new_stories, find_stale_stories
 from audiopaper.pipeline.text_cache import (
     find_text_doubts_once,
     read_articles_once,
@@ -35,6 +33,7 @@ from audiopaper.publish.checks.notice_check import warn_of_no_notice
 from audiopaper.publish.file_names import FEED_NAME
 from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.reading_review import Doubt, review_readings, warn_of_silence
+from audiopaper.rundown import warn_of_repeats
 from audiopaper.show.completeness import (
     missing_pages,
     page_labels,
@@ -259,6 +258,8 @@ def _choose_rundown(
         run.warnings += (_("page {missing} is missing", missing=", ".join(map(str, missing))),)
     if rundown.edited:
         run.warnings += find_stale_stories(edition, rundown)
+        run.warnings += find_new_stories(edition, rundown)
+        run.warnings += warn_of_repeats(rundown)
     return rundown, path
 
 

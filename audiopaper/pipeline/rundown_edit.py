@@ -13,7 +13,7 @@ from audiopaper.model import Item, Rundown, day_key
 from audiopaper.pipeline.engine_choice import configured_engine
 from audiopaper.pipeline.show_setup import load_setup, read_rundown
 from audiopaper.pipeline.speaking_rates import find_pace
-from audiopaper.pipeline.stale_stories import find_stale_stories
+from audiopaper.pipeline.stale_stories import find_new_stories, find_stale_stories
 from audiopaper.rundown import (
     Pace,
     load_rundown,
@@ -21,6 +21,7 @@ from audiopaper.rundown import (
     save_backup,
     spoken_ms,
     warn_of_length,
+    warn_of_repeats,
 )
 from audiopaper.script import spoken_items
 from audiopaper.show.folder import EditionFolder
@@ -66,7 +67,7 @@ class Edited:
     """A line for each change; empty where there is none."""
 
     misfits: tuple[str, ...]
-    """Stories whose text on the pages has changed since."""
+    """Stories whose text on the pages has changed since, and stories that are new there."""
 
     segments: int
     """Number of segments of the rundown."""
@@ -173,14 +174,17 @@ def finish_edit(edit: RundownEdit, config: Config) -> Edited:
     edition.rundown_draft.unlink(missing_ok=True)
     return Edited(
         changes=tell_changes(before, after) if before else (_("the file can be read again"),),
-        misfits=find_stale_stories(edition, after),
+        misfits=(*find_stale_stories(edition, after), *find_new_stories(edition, after)),
         segments=len(segments),
         to_speak=len(to_speak),
         speak_ms=_length_ms(to_speak, pace),
         total_ms=_length_ms(segments, pace),
         length_ms=length_ms,
         minutes=config.episode.minutes,
-        warnings=(*filter(None, (warn_of_length(length_ms, config.episode.minutes), damaged)),),
+        warnings=(
+            *warn_of_repeats(after),
+            *filter(None, (warn_of_length(length_ms, config.episode.minutes), damaged)),
+        ),
         put_aside=put_aside,
     )
 
@@ -221,7 +225,11 @@ def tell_changes(before: Rundown, after: Rundown) -> tuple[str, ...]:
         for name, item in old.items()
         if name not in new
     ]
-    changes += [f"in: {item.title or item.kind}" for name, item in new.items() if name not in old]
+    changes += [
+        _("in: {title}", title=item.title or item.kind)
+        for name, item in new.items()
+        if name not in old
+    ]
     for name, item in new.items():
         if name in old:
             changes += _describe_changes(old[name], item)
@@ -261,7 +269,7 @@ def _describe_changes(old: Item, new: Item) -> list[str]:
             )
         )
     if old.paragraphs != new.paragraphs:
-        was, now = (str(item.paragraphs or "all") for item in (old, new))
+        was, now = (str(item.paragraphs or _("all")) for item in (old, new))
         changes.append(_("paragraphs of {name}: {was} -> {now}", name=name, was=was, now=now))
     if old.text != new.text:
         more = len(new.text) - len(old.text)

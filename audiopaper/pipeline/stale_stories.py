@@ -32,6 +32,7 @@ class _Article:
     headline: str = ""
     subhead: str = ""
     paragraphs: tuple[str, ...] = ()
+    lead_rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +114,46 @@ def find_stale_stories(edition: EditionFolder, rundown: Rundown) -> tuple[str, .
                 )
             )
     return tuple(warnings)
+
+
+def find_new_stories(edition: EditionFolder, rundown: Rundown) -> tuple[str, ...]:
+    """Find the articles that came to the pages after the rundown was drafted.
+
+    An article that is never picked by itself is left out, as is one whose headline the rundown
+    has, and one that is a new text of an article of the draft.
+
+    Args:
+        edition: The edition's work folder.
+        rundown: The rundown, as edited.
+
+    Returns:
+        A sentence for each article.
+
+    Raises:
+        PublishError: A saved file is damaged, may not be opened, or was written by another
+            audiopaper.
+    """
+    drafted = _load(edition.drafted, _Drafted).articles
+    if not drafted:
+        return ()
+    rows = _load(edition.articles, _Articles).articles
+    digests = {row.id: _digest(row) for row in rows}
+    # The number of an article changes when another one is printed above it.
+    changed = {id_ for id_, digest in drafted.items() if digest not in digests.values()}
+    titles = {item.title for item in rundown.items}
+    return tuple(
+        _(
+            "“{title}” ({article_id}) is new on the pages, and the rundown has not got it; draft "
+            "anew, or write it in: audiopaper edit",
+            title=row.headline,
+            article_id=row.id,
+        )
+        for row in rows
+        if row.lead_rank is not None
+        and digests[row.id] not in drafted.values()
+        and row.id not in changed
+        and row.headline not in titles
+    )
 
 
 def _digests(path: Path) -> dict[str, str]:

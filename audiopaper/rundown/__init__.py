@@ -12,6 +12,7 @@ from audiopaper.rundown.reading_time import (
     warn_of_length,
     warn_of_stories,
 )
+from audiopaper.rundown.repeats import warn_of_repeats
 from audiopaper.rundown.rundown_file import is_edited, load_rundown, save_backup, save_rundown
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "save_rundown",
     "spoken_ms",
     "warn_of_length",
+    "warn_of_repeats",
     "warn_of_stories",
 ]

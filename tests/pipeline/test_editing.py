@@ -14,6 +14,7 @@ from audiopaper.config import Config
 from audiopaper.errors import MissingProgramError, RundownError
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.pipeline.rundown_edit import begin_edit, find_rundown, finish_edit, tell_changes
+from audiopaper.rundown import warn_of_repeats
 from audiopaper.runtime import tell_nobody
 from audiopaper.show.folder import EditionFolder, show_folder
 from tests.support.builders import make_item, make_rundown
@@ -185,6 +186,50 @@ def test_a_story_that_no_longer_fits_its_pages_is_named(config: Config) -> None:
     assert "“夜间公交今起开行”: the pages have another text for it now" in told
     assert "票价2元" in "".join(c.text for c in outcome.episode.cues), "the editor's text is read"  # type: ignore[union-attr]
     assert len(finish_edit(begin_edit(edition), config).misfits) == 2
+
+
+NEW_STORY = "## 渡口今起停航\n\n青川日报讯（记者 解小雨）城东渡口今天起停航检修，为期十天。\n\n"
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_story_that_came_to_the_pages_later_is_named(config: Config, first: bool) -> None:
+    edition = draft(config)
+    edition.rundown.write_text(
+        edition.rundown.read_text("utf-8").replace("老茶厂改成图书馆", "茶厂变书房"), "utf-8"
+    )
+    path = config.folder / "01.txt"
+    before = produce(Order(paths=(path,), dry_run=True), config, tell_nobody)
+    assert not [line for line in before.warnings if "new on the pages" in line]
+    head, mark, rest = PAGE.partition("## ")
+    page = f"{head}{NEW_STORY}{mark}{rest}" if first else f"{PAGE.rstrip()}\n\n{NEW_STORY}"
+    path.write_text(page, "utf-8")
+    outcome = produce(Order(paths=(path,), dry_run=True), config, tell_nobody)
+    named = [line for line in outcome.warnings if "new on the pages" in line]
+    assert len(named) == 1
+    assert "“渡口今起停航”" in named[0]
+    misfits = finish_edit(begin_edit(edition), config).misfits
+    assert [line for line in misfits if "new on the pages" in line] == named
+    # An editor who has written it in is not told again.
+    own = (
+        '\n[[items]]\nkind = "story"\ntitle = "渡口今起停航"\npresenter = "lan"\ntext = "停航。"\n'
+    )
+    edition.rundown.write_text(edition.rundown.read_text("utf-8") + own, "utf-8")
+    again = produce(Order(paths=(path,), dry_run=True), config, tell_nobody)
+    assert not [line for line in again.warnings if "new on the pages" in line]
+
+
+def test_a_story_that_would_be_heard_twice_is_named() -> None:
+    one = make_item(title="甲", text="桥通了。")
+    copy = make_item(title="甲", text="桥昨天通了。")
+    other_id = make_item(title="乙", text="桥通了。", article_id="p2-a4")
+    second_part = make_item(title="甲（二）", text="桥长三百米。")
+    own = make_item(title="简讯", article_id="", text="渡口停航。")
+    own_too = make_item(title="简讯", article_id="", text="公园开门。")
+    assert warn_of_repeats(make_rundown(one, second_part, own, own_too)) == ()
+    assert warn_of_repeats(make_rundown(one, make_item(title="甲", drop=True))) == ()
+    for repeated in (copy, other_id, one):
+        (warning,) = warn_of_repeats(make_rundown(one, own, repeated))
+        assert f"story 3 “{repeated.title}” repeats story 1" in warning
 
 
 def test_each_kind_of_change_is_told() -> None:

@@ -16,10 +16,20 @@ from audiopaper.cli import audiopaper
 from audiopaper.config import defaults_folder
 from audiopaper.errors import LexiconError
 from audiopaper.intake import normalise_text
-from audiopaper.lexicon import SHIPPED_FILES, Entry, Lexicon, load_lexicon, render_entry
+from audiopaper.lexicon import (
+    SHIPPED_FILES,
+    Entry,
+    Lexicon,
+    ignored_files,
+    load_lexicon,
+    render_entry,
+)
+from audiopaper.model import Segment
 from audiopaper.pipeline.lexicon_entries import OWN_FILE
+from audiopaper.pipeline.text import settle_readings
 from audiopaper.readings.entries import find_entries
 from tests.support.paths import LEXICON_FOLDER as SHIPPED
+from tests.support.sample_edition import PAGE
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -111,6 +121,60 @@ def test_an_entry_is_read_with_its_context(tmp_path: Path) -> None:
         pytest.param('[surnames]\n"曾" = 1\n', "line 2: 曾 has no pinyin", "", id="surname"),
         pytest.param("曾 = 1\n", "line 1", "quotes", id="no-toml"),
         pytest.param('"x" = 1\nentry = [', "line 2", "quotes", id="no-end"),
+        pytest.param(
+            '# 曾家\n[[entry]]\nsource = "问 曾 家"\nbefore = ["曾"]\ntext = "曾"\npinyin = "zeng"\n',
+            "line 5: 曾 has wrong pinyin",
+            "tone",
+            id="text-above-in-source",
+        ),
+        pytest.param(
+            '[[entry]]\ntext = "绿岛"\npinyin = "lv4 dao3"\nsource = "曾"\n'
+            '[[entry]]\ntext = "曾"\npinyin = "zeng1"\nbefor = ["a"]\n',
+            "line 6: 曾 has the unknown key",
+            "before",
+            id="text-in-entry-above",
+        ),
+        pytest.param(
+            '[[entry]]\ntxt = "曾"\npinyin = "zeng1"\n',
+            "line 1: entry 1 has the unknown key 'txt'",
+            "did you mean 'text'?",
+            id="text-misspelled",
+        ),
+        pytest.param(
+            '\n[[entry]]\npinyin = "zeng1"\ntext = "曾 令"\n',
+            "line 4, entry 1: text holds a space: '曾 令'",
+            "characters",
+            id="space",
+        ),
+        pytest.param(
+            '[[entry]]\ntext = "300人"\nsay = true\n', "has no text as say", "quotes", id="say-bool"
+        ),
+        pytest.param(
+            '[[entry]]\ntext = "B2路"\npinyin = "B er4 lu4"\n',
+            "'B' has no pinyin",
+            "say =",
+            id="letter",
+        ),
+        pytest.param(
+            'title = "曾\n',
+            "line 1: this is not TOML: the closing quotes",
+            "quotes",
+            id="no-quotes",
+        ),
+        pytest.param(
+            '[[entry]]\ntext = "单秀英"\npinyin = "shan4 xiu4 ying1"\n'
+            '[[entry]]\ntext = "單秀英"\npinyin = "dan1 xiu4 ying1"\n',
+            "line 5: 單秀英 stands there already as shan4",
+            "context",
+            id="traditional",
+        ),
+        pytest.param(
+            '[[entry]]\ntext = "华"\npinyin = "hua2"\nbefore = ["重", "中"]\n'
+            '[[entry]]\ntext = "华"\npinyin = "hua4"\nbefore = ["中", "重"]\n',
+            "line 6: 华 stands there already as hua2",
+            "context",
+            id="order-of-context",
+        ),
     ],
 )
 def test_a_wrong_file_is_named_with_its_line_and_the_way_out(
@@ -136,6 +200,52 @@ def test_two_files_of_an_editor_that_contradict_are_both_named(tmp_path: Path) -
     write(tmp_path, "b.toml", '[[entry]]\ntext = "乐山"\npinyin = "yue4 shan1"\n')
     with pytest.raises(LexiconError, match=r"b\.toml, line 2: 乐山 .* in a\.toml"):
         load_lexicon(tmp_path)
+
+
+@pytest.mark.parametrize("table", ["surnames", "given"])
+def test_two_files_that_read_a_surname_differently_are_both_named(
+    tmp_path: Path, table: str
+) -> None:
+    write(tmp_path, "a.toml", f'[{table}]\n"区" = "ou1"\n')
+    write(tmp_path, "b.toml", f'\n[{table}]\n"单" = "shan4"\n"区" = "qu1"\n')
+    with pytest.raises(LexiconError, match=r"b\.toml, line 4: 区 is qu1 here and ou1 in a\.toml"):
+        load_lexicon(tmp_path)
+    write(tmp_path, "b.toml", f'[{table}]\n"区" = "ou1"\n')
+    load_lexicon(tmp_path)
+    # A show's own reading takes precedence over a shipped one.
+    write(tmp_path, "names.toml", f'[{table}]\n"区" = "qu1"\n')
+    assert getattr(load_lexicon(tmp_path), table)["区"] == ("ou1",)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_any_end_of_a_line_is_one(tmp_path: Path, end: str) -> None:
+    text = render_entry(entry("绿岛", "lv4 dao3"))
+    (tmp_path / "ours.toml").write_bytes(text.replace("\n", end).encode())
+    assert found(load_lexicon(tmp_path), "去绿岛") == [(1, "lv4 dao3")]
+
+
+def test_files_of_a_show_are_read_whatever_the_case_of_their_ending(tmp_path: Path) -> None:
+    text = render_entry(entry("绿岛", "lv4 dao3"))
+    write(tmp_path, "mine.TOML", text)
+    assert len(load_lexicon(tmp_path).entries) == 1
+    assert ignored_files(tmp_path) == ()
+    (tmp_path / "2026").mkdir()
+    write(tmp_path / "2026", "names.toml", text)
+    for name in ("more.toml.txt", "ours.toml~", ".ours.toml.swp", "ours.toml.bak", "notes.txt"):
+        write(tmp_path, name, "x")
+    assert len(load_lexicon(tmp_path).entries) == 1
+    names = [path.relative_to(tmp_path).as_posix() for path in ignored_files(tmp_path)]
+    assert names == ["2026/names.toml", "more.toml.txt"]
+
+
+@pytest.mark.parametrize("text", ["Ｂ２路", "B2路", "B２路"])
+@pytest.mark.parametrize("printed", ["乘Ｂ２路去", "乘B2路去"])
+def test_width_makes_no_difference(tmp_path: Path, text: str, printed: str) -> None:
+    write(tmp_path, "ours.toml", f'[[entry]]\ntext = "{text}"\nsay = "比二路"\n')
+    segment = Segment(item=0, presenter="lan", printed=printed)
+    (settled,) = settle_readings([segment], load_lexicon(tmp_path))
+    assert settled.printed == printed
+    assert settled.spoken == "乘比二路去"
 
 
 def test_an_editors_entry_replaces_the_shipped_one(tmp_path: Path) -> None:
@@ -294,6 +404,32 @@ def test_a_check_lists_what_is_unverified_overrides_or_was_never_needed(show: Pa
     assert [[a["file"], b["file"]] for a, b in found["conflicts"]] == [["ours.toml", "places.toml"]]
     assert [row["text"] for row in found["unneeded"]] == ["人民"]
     assert "not needed: 人民" in invoke("lexicon", "check").stdout
+
+
+def test_a_check_names_entries_of_one_text_that_share_a_context(show: Path) -> None:
+    for words in (
+        ("华", "hua2", "--before", "重", "--before", "中"),
+        ("华", "hua4", "--before", "重"),
+        ("华", "hua1", "--before", "年"),
+        ("华", "hua1", "--before", "中", "--after", "裔"),
+    ):
+        assert invoke("lexicon", "add", *words).exit_code == 0
+    conflicts = json.loads(invoke("lexicon", "check", "--json").stdout)["conflicts"]
+    pairs = [[" ".join(e["pinyin"]) for e in pair] for pair in conflicts]
+    assert pairs == [["hua4", "hua2"]]
+
+
+def test_a_check_and_a_run_name_what_is_not_read(show: Path) -> None:
+    write(show / "voices" / "lexicon", "mine.toml.txt", "")
+    assert "mine.toml.txt is not read" in invoke("lexicon", "check").stderr
+    page = show / "01.txt"
+    page.write_text(PAGE, "utf-8")
+    assert "mine.toml.txt is not read" in invoke("produce", str(page), "--dry-run").stderr
+
+
+def test_full_width_text_is_added_as_pages_print_it(show: Path) -> None:
+    assert invoke("lexicon", "add", "３００余台", "--say", "三百来台").exit_code == 0
+    assert 'text = "300余台"' in own_file(show).read_text("utf-8")
 
 
 def test_a_check_names_every_wrong_file_and_ends_with_the_lexicons_code(show: Path) -> None:

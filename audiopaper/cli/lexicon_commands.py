@@ -198,6 +198,7 @@ def check_lexicon_command(as_json: bool, config_path: Path | None) -> None:
             "unverified": [entry_row(e) for e in report.unverified],
             "conflicts": [[entry_row(a), entry_row(b)] for a, b in report.conflicts],
             "unneeded": [entry_row(e) for e in report.unneeded],
+            "ignored": list(report.ignored),
         }
         click.echo(json.dumps(row, ensure_ascii=False, indent=1))
     else:
@@ -221,6 +222,8 @@ def check_lexicon_command(as_json: bool, config_path: Path | None) -> None:
                     describe=describe(entry),
                 )
             )
+    for line in report.ignored:
+        click.echo(_("warning: {warning}", warning=line), err=True)
     for error in report.errors:
         click.echo(_("audiopaper: {problem}", problem=error.problem), err=True)
         click.echo(f"  -> {error.remedy}", err=True)
@@ -230,7 +233,8 @@ def check_lexicon_command(as_json: bool, config_path: Path | None) -> None:
 
 def _print_conflicts(report: Findings) -> None:
     for part, whole in report.conflicts:
-        verb = _("overrides") if part.key == whole.key else _("is read otherwise inside")
+        same = len(part.text) == len(whole.text)
+        verb = _("overrides") if same else _("is read otherwise inside")
         click.echo(
             _(
                 "conflict: {describe} {verb} {describe_2}",
@@ -354,8 +358,8 @@ def describe(entry: Entry) -> str:
     context = [
         f"{name} {'、'.join(words[:6])}{' …' if len(words) > 6 else ''}"
         for name, words in (
-            ("behind", entry.before),
-            ("before", entry.after),
+            (_("behind"), entry.before),
+            (_("before"), entry.after),
             (_("not behind"), entry.not_before),
             (_("not before"), entry.not_after),
         )

@@ -38,7 +38,7 @@ def open_editor(path: Path) -> None:
             click.edit(filename=str(path), editor=chosen or "notepad")
         except click.ClickException as error:
             raise MissingProgramError(
-                _("the editor failed: {message}", message=error.message),
+                _("the editor {editor} failed", editor=chosen or "notepad"),
                 remedy=_("choose another: {choose}", choose=_CHOOSE),
             ) from error
         return

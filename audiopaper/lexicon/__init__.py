@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 
 from audiopaper.disk import list_folder, read_file
 from audiopaper.errors import LexiconError
-from audiopaper.lexicon.lexicon_entry import SHIPPED_FILES, UNVERIFIED, Entry, render_entry
+from audiopaper.lexicon.lexicon_entry import (
+    SHIPPED_FILES,
+    UNVERIFIED,
+    Entry,
+    fold_width,
+    render_entry,
+)
 from audiopaper.lexicon.lexicon_file import LexiconFile
 from audiopaper.lexicon.lookup_table import Lexicon
 from audiopaper.lexicon.pinyin_spelling import parse_pinyin
@@ -26,6 +32,8 @@ __all__ = [
     "UNVERIFIED",
     "Entry",
     "Lexicon",
+    "fold_width",
+    "ignored_files",
     "lexicon_files",
     "load_file",
     "load_lexicon",
@@ -86,7 +94,24 @@ def lexicon_files(folder: Path) -> tuple[Path, ...]:
         LexiconError: The folder may not be opened.
     """
     paths = list_folder(folder, failure=LexiconError)
-    return tuple(p for p in paths if p.suffix == ".toml" and not p.name.startswith("."))
+    return tuple(p for p in paths if _is_lexicon(p) and p.is_file())
+
+
+def ignored_files(folder: Path) -> tuple[Path, ...]:
+    """The files that look like lexicons and are not read: in subfolders, or named ``.toml.txt``.
+
+    Raises:
+        LexiconError: The folder may not be opened.
+    """
+    paths = list_folder(folder, failure=LexiconError)
+    misnamed = [p for p in paths if p.name.lower().endswith((".toml.txt", ".toml.toml.txt"))]
+    folders = [p for p in paths if p.is_dir() and not p.name.startswith(".")]
+    below = [p for inner in folders for p in inner.rglob("*") if _is_lexicon(p)]
+    return tuple(sorted([*misnamed, *below]))
+
+
+def _is_lexicon(path: Path) -> bool:
+    return path.suffix.lower() == ".toml" and not path.name.startswith(".")
 
 
 def load_file(path: Path) -> Lexicon:
@@ -122,8 +147,11 @@ def _join(files: Sequence[LexiconFile]) -> Lexicon:
                         file=other.file,
                     ),
                     _("keep one of the two, or give each its context with before or after"),
+                    line=file.lines.get(entry.key, 0),
                 )
             entries[entry.key] = entry
+    for table in ("surnames", "given"):
+        _refuse_contradictions(files, table)
     common = frozenset(c for file in files for c in file.words("common_surnames"))
     written = {name for file in files for name in file.readings("surnames")}
     return Lexicon(
@@ -140,6 +168,27 @@ def _join(files: Sequence[LexiconFile]) -> Lexicon:
         common_surnames=common,
         given=_both_scripts(files, "given"),
     )
+
+
+def _refuse_contradictions(files: Sequence[LexiconFile], table: str) -> None:
+    """Refuse two files of one kind that read a surname or given name differently."""
+    earlier: dict[tuple[bool, str], tuple[tuple[str, ...], str]] = {}
+    for file in files:
+        shipped = file.path.name in SHIPPED_FILES
+        for text, pinyin in file.readings(table).items():
+            other, name = earlier.setdefault((shipped, text), (pinyin, file.path.name))
+            if other != pinyin:
+                raise file.wrong(
+                    text,
+                    _(
+                        "is {pronunciation} here and {pronunciation_2} in {file}",
+                        pronunciation=" ".join(pinyin),
+                        pronunciation_2=" ".join(other),
+                        file=name,
+                    ),
+                    _("keep one of the two"),
+                    line=file.line_of_key(text),
+                )
 
 
 def _both_scripts(files: Sequence[LexiconFile], name: str) -> dict[str, tuple[str, ...]]:

@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from audiopaper.variants import simplify_word
+
 SHIPPED_FILES = frozenset({"names.toml", "places.toml", "terms.toml"})
 """Files that come with the program; every other file in the folder is the editor's."""
 
@@ -18,7 +20,7 @@ class Entry:
     """One reading that a person decided."""
 
     text: str
-    """The characters; none of them is a space or a mark."""
+    """The characters, digits and letters in ASCII; none of them is a space or a mark."""
 
     pinyin: tuple[str, ...]
     """A syllable for each character, tone digits 1 to 5, ``v`` for ü, "" for the dot inside a
@@ -63,8 +65,13 @@ class Entry:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """Text and context; two entries with equal ones contradict or repeat each other."""
-        return (self.text, self.before, self.after, self.not_before, self.not_after)
+        """Text and context; two entries with equal ones contradict or repeat each other.
+
+        A context is a set of words, and texts are read in simplified characters.
+        """
+        contexts = (self.before, self.after, self.not_before, self.not_after)
+        words = (tuple(sorted(set(map(simplify_word, context)))) for context in contexts)
+        return (simplify_word(self.text), *words)
 
     def fits(self, text: str, at: int) -> bool:
         """Whether the context around ``text[at : at + len(self.text)]`` allows this entry."""
@@ -75,6 +82,19 @@ class Entry:
             and not any(text.endswith(b, 0, at) for b in self.not_before)
             and not any(text.startswith(a, end) for a in self.not_after)
         )
+
+
+_FULL_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F) if chr(code).isalnum()}
+
+
+def fold_width(text: str) -> str:
+    """Return a text with full-width digits and letters as ASCII, character for character.
+
+    Example:
+        >>> fold_width("Ｋ１路（３００余人）")
+        'K1路（300余人）'
+    """
+    return text.translate(_FULL_WIDTH)
 
 
 CONTEXT_KEYS = ("before", "after", "not_before", "not_after")

@@ -6,14 +6,14 @@ import datetime as dt
 import difflib
 import re
 import tomllib
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from audiopaper.errors import LexiconError
 from audiopaper.intake import normalise_text, normalise_values
-from audiopaper.lexicon.lexicon_entry import CONTEXT_KEYS, UNVERIFIED, Entry
-from audiopaper.lexicon.pinyin_spelling import parse_pinyin
+from audiopaper.lexicon.lexicon_entry import CONTEXT_KEYS, UNVERIFIED, Entry, fold_width
+from audiopaper.lexicon.pinyin_spelling import find_foreign, parse_pinyin
 from audiopaper.say_as import check_spoken
+from audiopaper.toml_problems import describe_toml_error, find_toml_line
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -44,15 +44,19 @@ _TABLES = (
     "source",
 )
 
+_HEADER = re.compile(r"\s*\[\[\s*[\"']?entry[\"']?\s*\]\]")
+_TEXT = re.compile(r"\s*[\"']?text[\"']?\s*=")
+
 
 class LexiconFile:
     """The content of one lexicon file."""
 
     def __init__(self, path: Path, content: bytes) -> None:
         self.path = path
+        self.lines: dict[tuple[object, ...], int] = {}
         try:
             self.text = content.decode("utf-8-sig")
-            self.text = self.text.replace("\r\n", "\n")
+            self.text = self.text.replace("\r\n", "\n").replace("\r", "\n")
             self.table: dict[str, Any] = normalise_values(tomllib.loads(self.text))
             self.text = normalise_text(self.text)
         except UnicodeDecodeError as error:
@@ -65,19 +69,22 @@ class LexiconFile:
                 remedy=_("take out the lists that stand in lists"),
             ) from error
         except tomllib.TOMLDecodeError as error:
-            last = self.text.count("\n") + 1
-            problem = str(error).replace("at end of document", f"at the end, line {last}")
             raise LexiconError(
-                _("{path} is not TOML: {problem}", path=path, problem=problem),
+                _(
+                    "{path}, line {line}: this is not TOML: {problem}",
+                    path=path,
+                    line=find_toml_line(str(error), self.text),
+                    problem=describe_toml_error(str(error)),
+                ),
                 remedy=_('correct that line; text and Chinese keys stand in "quotes"'),
             ) from error
         self._refuse_unknown(self.table, _TABLES)
 
-    def wrong(self, text: str, problem: str, remedy: str, *, nth: int = 1) -> LexiconError:
-        """Give an error for the nth line that mentions a text."""
-        return LexiconError(
-            f"{self.path}{self._line_of(text, nth)}: {text} {problem}", remedy=remedy
-        )
+    def wrong(self, text: str, problem: str, remedy: str, *, line: int = 0) -> LexiconError:
+        """Give an error for a line; 0 for the first line that mentions the text."""
+        line = line or self._line_of(text)
+        where = _(", line {line}", line=line) if line else ""
+        return LexiconError(f"{self.path}{where}: {text} {problem}", remedy=remedy)
 
     def entries(self) -> list[Entry]:
         """Give the ``entry`` tables, checked."""
@@ -87,34 +94,43 @@ class LexiconFile:
                 "entry", _("is not a list of tables"), _("begin each entry with a line [[entry]]")
             )
         entries: dict[tuple[object, ...], Entry] = {}
-        mentions: dict[str, int] = defaultdict(int)
         for number, table in enumerate(tables, 1):
-            text = table.get("text")
-            if not isinstance(text, str) or not text or re.search(r"\s", text):
-                raise LexiconError(
-                    _(
-                        "{path}, entry {number}: text is missing or holds a space",
-                        path=self.path,
-                        number=number,
-                    ),
-                    remedy=_('give each entry its characters: text = "曾令新"'),
-                )
-            mentions[text] += 1
-            entry = self._entry(table, text, mentions[text])
+            text = self._entry_text(table, number)
+            line = self._line_of_entry(number) or self._line_of(text)
+            entry = self._entry(table, text, line)
             if other := entries.get(entry.key):
-                also = (
-                    ""
-                    if other.pronunciation == entry.pronunciation
-                    else f" as {other.pronunciation}"
-                )
+                same = other.pronunciation == entry.pronunciation
                 raise self.wrong(
                     text,
-                    _("stands there already{also}", also=also),
+                    _("stands there already")
+                    if same
+                    else _("stands there already as {other}", other=other.pronunciation),
                     _("keep one of the two, or give each its context with before or after"),
-                    nth=mentions[text],
+                    line=line,
                 )
             entries[entry.key] = entry
+            self.lines[entry.key] = line
         return list(entries.values())
+
+    def _entry_text(self, table: dict[str, Any], number: int) -> str:
+        """Return the text of an entry, with digits and letters in ASCII."""
+        line = self._line_of_entry(number)
+        name = _("entry {number}", number=number)
+        text = table.get("text")
+        if text is None:
+            self._refuse_unknown(table, _ENTRY_KEYS, name, line)
+        problem = ""
+        if not isinstance(text, str) or not text:
+            problem = _("text is missing")
+        elif re.search(r"\s", text):
+            problem = _("text holds a space: {text!r}", text=text)
+        if problem:
+            where = _(", line {line}", line=line) if line else ""
+            raise LexiconError(
+                f"{self.path}{where}, {name}: {problem}",
+                remedy=_('give each entry its characters: text = "曾令新"'),
+            )
+        return fold_width(str(text))
 
     def readings(self, name: str) -> dict[str, tuple[str, ...]]:
         """Give a table of characters and their pinyin, checked."""
@@ -122,7 +138,10 @@ class LexiconFile:
         if not isinstance(table, dict):
             raise self.wrong(name, _("is not a table"), _("write it as [{name}]", name=name))
         named = {normalise_text(text): pinyin for text, pinyin in table.items()}
-        return {text: self._pinyin(text, pinyin) for text, pinyin in named.items()}
+        return {
+            text: self._pinyin(text, pinyin, self.line_of_key(text))
+            for text, pinyin in named.items()
+        }
 
     def words(self, name: str) -> tuple[str, ...]:
         """Give a setting that is a string of words separated by spaces."""
@@ -135,8 +154,8 @@ class LexiconFile:
             )
         return tuple(value.split())
 
-    def _entry(self, table: dict[str, Any], text: str, nth: int) -> Entry:
-        self._refuse_unknown(table, _ENTRY_KEYS, text, nth)
+    def _entry(self, table: dict[str, Any], text: str, line: int) -> Entry:
+        self._refuse_unknown(table, _ENTRY_KEYS, text, line)
         for key in CONTEXT_KEYS:
             value = table.get(key, [])
             if not isinstance(value, list) or not all(isinstance(s, str) and s for s in value):
@@ -144,47 +163,53 @@ class LexiconFile:
                     text,
                     _("has no list of texts as {key}", key=key),
                     _('write {key} = ["记者"]', key=key),
-                    nth=nth,
+                    line=line,
                 )
         for key in ("kind", "source"):
             if not isinstance(table.get(key, ""), str):
                 raise self.wrong(
-                    text, _("has no text as {key}", key=key), _('put it in "quotes"'), nth=nth
+                    text, _("has no text as {key}", key=key), _('put it in "quotes"'), line=line
                 )
         added = table.get("added")
         if added is not None and type(added) is not dt.date:
-            raise self.wrong(text, _("has no day as added"), _("write added = 2026-03-02"), nth=nth)
-        say = self._say(table, text, nth)
+            raise self.wrong(
+                text, _("has no day as added"), _("write added = 2026-03-02"), line=line
+            )
+        say = self._say(table, text, line)
         return Entry(
             text=text,
-            pinyin=() if say else self._pinyin(text, table.get("pinyin"), nth),
+            pinyin=() if say else self._pinyin(text, table.get("pinyin"), line),
             say=say,
             kind=table.get("kind", ""),
             source=table.get("source", UNVERIFIED),
             added=added,
             file=self.path.name,
-            **{key: tuple(table.get(key, ())) for key in CONTEXT_KEYS},
+            **{key: tuple(map(fold_width, table.get(key, ()))) for key in CONTEXT_KEYS},
         )
 
-    def _say(self, table: dict[str, Any], text: str, nth: int) -> str:
+    def _say(self, table: dict[str, Any], text: str, line: int) -> str:
         say = table.get("say", "")
         if "say" not in table:
             return ""
+        if not isinstance(say, str):
+            raise self.wrong(text, _("has no text as say"), _('put it in "quotes"'), line=line)
         if "pinyin" in table:
-            raise self.wrong(text, _("has both pinyin and say"), _("keep one of the two"), nth=nth)
+            raise self.wrong(
+                text, _("has both pinyin and say"), _("keep one of the two"), line=line
+            )
         try:
-            check_spoken(str(say))
+            check_spoken(say)
         except ValueError as error:
             remedy = _('write it in words: say = "三百余台"')
             raise self.wrong(
-                text, _("cannot be said: {error}", error=error), remedy, nth=nth
+                text, _("cannot be said: {error}", error=error), remedy, line=line
             ) from error
         return str(say)
 
-    def _pinyin(self, text: str, pinyin: object, nth: int = 1) -> tuple[str, ...]:
+    def _pinyin(self, text: str, pinyin: object, line: int) -> tuple[str, ...]:
         if not isinstance(pinyin, str):
             raise self.wrong(
-                text, _("has no pinyin"), _('write it as pinyin = "zeng1 ling4 xin1"'), nth=nth
+                text, _("has no pinyin"), _('write it as pinyin = "zeng1 ling4 xin1"'), line=line
             )
         try:
             return parse_pinyin(text, pinyin)
@@ -192,12 +217,14 @@ class LexiconFile:
             raise self.wrong(
                 text,
                 _("has wrong pinyin: {error}", error=error),
-                _('one syllable a character, each with its tone: "lv4 dao3" for 绿岛'),
-                nth=nth,
+                _('write its words in place of pinyin: say = "开幺路"')
+                if find_foreign(text)
+                else _('one syllable a character, each with its tone: "lv4 dao3" for 绿岛'),
+                line=line,
             ) from error
 
     def _refuse_unknown(
-        self, table: Mapping[str, Any], known: Sequence[str], text: str = "", nth: int = 1
+        self, table: Mapping[str, Any], known: Sequence[str], text: str = "", line: int = 0
     ) -> None:
         for key in table:
             if key not in known:
@@ -208,14 +235,27 @@ class LexiconFile:
                     else _("known: {known}", known=", ".join(known))
                 )
                 raise self.wrong(
-                    text or key, _("has the unknown key {key!r}", key=key), remedy, nth=nth
+                    text or key, _("has the unknown key {key!r}", key=key), remedy, line=line
                 )
 
-    def _line_of(self, text: str, nth: int) -> str:
+    def line_of_key(self, key: str) -> int:
+        """Return the number of the line that sets a key; 0 if there is none."""
+        pattern = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
+        lines = self.text.split("\n")
+        return next((n for n, line in enumerate(lines, 1) if pattern.match(line)), 0)
+
+    def _line_of_entry(self, number: int) -> int:
+        """Return the number of the line with an entry's text; 0 if it has no header of its own."""
+        lines = self.text.split("\n")
+        heads = [n for n, line in enumerate(lines) if _HEADER.match(line)]
+        if number > len(heads):
+            return 0
+        start, end = heads[number - 1], [*heads, len(lines)][number]
+        inside = range(start, end)
+        return next((n + 1 for n in inside if _TEXT.match(lines[n])), start + 1)
+
+    def _line_of(self, text: str) -> int:
         mention = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")
-        lines = [
-            number
-            for number, line in enumerate(self.text.splitlines(), 1)
-            if mention.search(line) and not line.lstrip().startswith("#")
-        ]
-        return _(", line {line}", line=lines[nth - 1]) if nth <= len(lines) else ""
+        lines = enumerate(self.text.split("\n"), 1)
+        mentions = (n for n, x in lines if mention.search(x) and not x.lstrip().startswith("#"))
+        return next(mentions, 0)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from audiopaper.lexicon.lexicon_entry import Entry
+from audiopaper.lexicon.lexicon_entry import Entry, fold_width
 from audiopaper.variants import simplify_word
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ class Lexicon:
         if index is None:
             index = _index(self.entries)
             object.__setattr__(self, "_index", index)
+        text = fold_width(text)
         for at, character in enumerate(text):
             for entry in index.get(character, ()):
                 if text.startswith(entry.text, at):

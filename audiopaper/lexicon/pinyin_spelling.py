@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 
 from audiopaper.translations import _
 
@@ -55,7 +56,7 @@ def parse_pinyin(text: str, pinyin: str) -> tuple[str, ...]:
     syllables = tuple(s for s in pinyin.lower().split() if s not in _DOTS)
     for syllable in syllables:
         if syllable[-1] not in "12345" or syllable[:-1] not in _SYLLABLES:
-            raise ValueError(_explain(syllable))
+            raise ValueError(_explain_foreign(text) or _explain(syllable))
     spoken = [character for character in text if character not in _DOTS]
     if len(syllables) != len(spoken):
         raise ValueError(
@@ -68,6 +69,16 @@ def parse_pinyin(text: str, pinyin: str) -> tuple[str, ...]:
         )
     rest = iter(syllables)
     return tuple("" if character in _DOTS else next(rest) for character in text)
+
+
+def find_foreign(text: str) -> str:
+    """Return the first Latin letter or digit of a text, which has no pinyin; empty if none."""
+    return next((c for c in text if c.isdigit() or "LATIN" in unicodedata.name(c, "")), "")
+
+
+def _explain_foreign(text: str) -> str:
+    character = find_foreign(text)
+    return _("{character!r} has no pinyin", character=character) if character else ""
 
 
 def _explain(syllable: str) -> str:

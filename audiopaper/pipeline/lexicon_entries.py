@@ -16,6 +16,8 @@ from audiopaper.lexicon import (
     UNVERIFIED,
     Entry,
     Lexicon,
+    fold_width,
+    ignored_files,
     lexicon_files,
     load_file,
     load_lexicon,
@@ -24,12 +26,14 @@ from audiopaper.lexicon import (
     read_contents,
     render_entry,
 )
+from audiopaper.lexicon.pinyin_spelling import find_foreign
 from audiopaper.model import ReadingRule, Segment
 from audiopaper.pipeline.text import settle_readings
 from audiopaper.say_as import check_spoken
 from audiopaper.show.folder import show_folder
 from audiopaper.show.stage_cache import load_or_make
 from audiopaper.translations import _
+from audiopaper.variants import simplify_word
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -86,13 +90,13 @@ def add_entry(
         PublishError: The file cannot be written.
     """
     path = folder / OWN_FILE
-    text = normalise_text(text)
+    text = fold_width(normalise_text(text))
     entry = Entry(
         text=text,
         pinyin=() if say else _parse(text, pinyin),
         say=_check_words(text, normalise_text(say)) if say else "",
-        before=tuple(map(normalise_text, before)),
-        after=tuple(map(normalise_text, after)),
+        before=tuple(fold_width(normalise_text(word)) for word in before),
+        after=tuple(fold_width(normalise_text(word)) for word in after),
         kind=kind,
         source=source or UNVERIFIED,
         added=added,
@@ -182,7 +186,9 @@ def _parse(text: str, pinyin: str) -> tuple[str, ...]:
     except ValueError as error:
         raise LexiconError(
             _("wrong pinyin for {text}: {error}", text=text, error=error),
-            remedy=_('one syllable a character, each with its tone: "lv4 dao3" for 绿岛'),
+            remedy=_("give its words: audiopaper lexicon add {text} --say 开幺路", text=text)
+            if find_foreign(text)
+            else _('one syllable a character, each with its tone: "lv4 dao3" for 绿岛'),
         ) from error
 
 
@@ -220,7 +226,11 @@ class Findings:
 
     conflicts: tuple[tuple[Entry, Entry], ...]
     """Pairs of which the first overrides the second, or is part of it and read differently; at
-    least one of them is the show's own."""
+    least one of them is the show's own. One entry overrides another of its text whose context it
+    shares, as a whole or in a word."""
+
+    ignored: tuple[str, ...]
+    """A sentence for each file that looks like a lexicon and is not read."""
 
     unneeded: tuple[Entry, ...]
     """The show's own entries that repeat what the program reads without them, by any engine."""
@@ -304,25 +314,47 @@ def check_lexicon(config: Config) -> Findings:
         errors=tuple(errors),
         conflicts=tuple(_conflicts(every)),
         unneeded=tuple(_unneeded(whole)),
+        ignored=warn_of_ignored(config),
+    )
+
+
+def warn_of_ignored(config: Config) -> tuple[str, ...]:
+    """Warn of files beside the lexicons that look like one and are not read."""
+    folder = voices_folder(config) / "lexicon"
+    return tuple(
+        _("{path} is not read: a lexicon is {folder}/NAME.toml", path=path, folder=folder)
+        for path in ignored_files(folder)
     )
 
 
 def _conflicts(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
     entries = [entry for entry in entries if entry.pinyin]
+    order = {id(entry): number for number, entry in enumerate(entries)}
     by_text: dict[str, list[Entry]] = {}
     for entry in entries:
-        by_text.setdefault(entry.text, []).append(entry)
+        by_text.setdefault(simplify_word(entry.text), []).append(entry)
     lengths = sorted({len(text) for text in by_text})
     for whole in entries:
+        text = simplify_word(whole.text)
         for length in lengths:
             for start in range(len(whole.text) - length + 1):
                 inside = whole.pinyin[start : start + length]
-                for part in by_text.get(whole.text[start : start + length], ()):
-                    overrides = part.key == whole.key and not part.shipped and whole.shipped
+                for part in by_text.get(text[start : start + length], ()):
+                    later = (whole.shipped, order[id(part)]) > (part.shipped, order[id(whole)])
+                    overrides = length == len(text) and later and _share_context(part, whole)
                     within = length < len(whole.text) and not (part.before or part.after)
                     own = not (part.shipped and whole.shipped)
                     if own and part.pinyin != inside and (overrides or within):
                         yield part, whole
+
+
+def _share_context(a: Entry, b: Entry) -> bool:
+    """Return whether two entries of one text are equally specific and may fit one passage."""
+    for own, other in ((a.before, b.before), (a.after, b.after)):
+        words = set(map(simplify_word, own)), set(map(simplify_word, other))
+        if any(words) and not words[0] & words[1]:
+            return False
+    return True
 
 
 def _unneeded(lexicon: Lexicon) -> Iterator[Entry]:

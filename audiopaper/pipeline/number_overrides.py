@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import InputError
+from audiopaper.lexicon import fold_width
 from audiopaper.model import Reading, ReadingRule, Segment
 from audiopaper.numbers.consistency import spell_segments
 from audiopaper.say_as import find_printed, read_sayings
@@ -58,7 +59,7 @@ def mark_segment(text: str, presenter: str) -> Segment:
 
 
 def _given(segment: Segment, lexicon: Lexicon) -> list[Reading]:
-    text, given = segment.printed, list(segment.readings)
+    text, given = fold_width(segment.printed), list(segment.readings)
     entries = [entry for entry in lexicon.entries if entry.say and entry.text in text]
     # The show's own entries precede the shipped ones, longer ones precede shorter ones.
     for entry in sorted(entries, key=lambda e: (e.shipped, -len(e.text))):

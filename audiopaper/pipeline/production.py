@@ -16,6 +16,7 @@ from audiopaper.pipeline.edition_names import check_edition_name
 from audiopaper.pipeline.episode_maker import MadeEpisode, make_episode
 from audiopaper.pipeline.episode_plan import Correction, EpisodePlan
 from audiopaper.pipeline.known_names import remember_names
+from audiopaper.pipeline.lexicon_entries import warn_of_ignored
 from audiopaper.pipeline.page_choice import choose_pages, refuse_beside_real
 from audiopaper.pipeline.picture_drawing import PictureDrawing
 from audiopaper.pipeline.run_log import RunLog
@@ -269,7 +270,7 @@ def _decide_readings(rundown: Rundown, setup: ShowSetup, run: RunLog) -> tuple[S
         run.doubts = review_readings(segments)
         count, doubts = len(segments), len(run.doubts)
         note(_("{count} segments, {doubts} readings to review", count=count, doubts=doubts))
-    run.warnings += tuple(warn_of_silence(segments))
+    run.warnings += (*warn_of_silence(segments), *warn_of_ignored(setup.config))
     ends = ("ident", "greeting", "sign-off")
     run.warnings += warn_of_no_notice(s.printed for s in segments if s.role in ends)
     return segments

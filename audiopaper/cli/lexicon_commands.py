@@ -358,8 +358,8 @@ def describe(entry: Entry) -> str:
     context = [
         f"{name} {'、'.join(words[:6])}{' …' if len(words) > 6 else ''}"
         for name, words in (
-            (_("behind"), entry.before),
-            (_("before"), entry.after),
+            (_("only behind"), entry.before),
+            (_("only before"), entry.after),
             (_("not behind"), entry.not_before),
             (_("not before"), entry.not_after),
         )

@@ -157,7 +157,7 @@ def test_an_entry_is_read_with_its_context(tmp_path: Path) -> None:
         ),
         pytest.param(
             'title = "曾\n',
-            "line 1: this is not TOML: the closing quotes",
+            "is not TOML: line 1: the closing quotes",
             "quotes",
             id="no-quotes",
         ),

@@ -71,7 +71,7 @@ class LexiconFile:
         except tomllib.TOMLDecodeError as error:
             raise LexiconError(
                 _(
-                    "{path}, line {line}: this is not TOML: {problem}",
+                    "{path} is not TOML: line {line}: {problem}",
                     path=path,
                     line=find_toml_line(str(error), self.text),
                     problem=describe_toml_error(str(error)),

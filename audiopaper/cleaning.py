@@ -67,6 +67,38 @@ def _drop_notes(text: str) -> str:
     return "".join(characters)
 
 
+# --- the same without brackets ---------------------------------------------------------------
+
+_FIGURE = (
+    r"(?:[上下左右附]{1,2}[图表]|本版(?:图表?|照片|配图)|图[\d一二三四五六①-⑨]{1,2}"
+    r"|(?<![\u4e00-\u9fff])附?表\d{0,2})"
+)
+# 站点位置如右图所示。 What a sentence says of its own besides is not lost: it has no comma.
+_SHOWN = rf"[^，。；：！？]{{0,14}}(?:如|请?见|参见|请?看)(?:{_FIGURE})(?:所示)?"
+# 扫描下方二维码查询。 A code that is not on the page is news: 市民扫描二维码即可乘车。
+_CODE = (
+    r"[^，。；：！？]{0,14}(?:下方|文末|右侧|左侧|右方|左方|右下角|左下角|图中|文中|本版|旁边)的?二维码"
+    r"(?:，?[^，。；：！？]{0,14})?"
+    r"|请?(?:扫描?|扫码|扫一扫)(?:二维码|码)?，?(?:观看|收看|收听|阅读|看|听)(?:视频|音频|全文|更多|原文)[^，。；：！？]{0,8}"
+)
+_POINTER = re.compile(rf"(?:(?<=[。！？])|\A)(?:{_SHOWN}|{_CODE})[。！]?(?=\Z|(?<=[。！]))")
+_TAIL = re.compile(
+    rf"[，,；]\s?(?:请?详?见|参见)(?:{_FIGURE}|{_PAGE})[^，。；：！？]{{0,6}}(?=[。！]|\Z)"
+)
+_ARROW = re.compile(r"\s*[>＞»▶►→]{1,3}\s*(?:请?详?见|更多|下转|转|图片?见)[^。，]{0,16}\Z")
+
+
+def _drop_pointers(text: str) -> str:
+    """Remove sentences and clauses that only send the reader to a picture, a page or a code.
+
+    Example:
+        >>> _drop_pointers("线路改道，详见本版图表。站点如右图所示。末班车是九点。")
+        '线路改道。末班车是九点。'
+    """
+    text = _TAIL.sub("", _ARROW.sub("", text))
+    return _POINTER.sub("", text)
+
+
 # --- headlines that a space broke -----------------------------------------------------------
 
 # In a headline a space parts two clauses, unless one side is no clause: a quoted phrase alone, an
@@ -173,6 +205,7 @@ def _single_spaces(text: str) -> str:
 
 _FIRST_RULES: tuple[_Rule, ...] = (
     (RepairRule.PICTURE_NOTE, _drop_notes),
+    (RepairRule.PICTURE_NOTE, _drop_pointers),
     (RepairRule.FULL_WIDTH_DIGITS, _half_width_digits),
 )
 _LAST_RULES: tuple[_Rule, ...] = (

@@ -119,6 +119,33 @@ def test_notes_for_readers_are_not_said(note: str) -> None:
     assert note not in repair.after
 
 
+@pytest.mark.parametrize(
+    ("printed", "cleaned"),
+    [
+        ("大桥改道，详见本版图表。末班车是九点。", "大桥改道。末班车是九点。"),
+        ("末班车是九点。站点位置如右图所示。", "末班车是九点。"),
+        ("末班车是九点。市民可扫描下方二维码查询。", "末班车是九点。"),
+        ("工程停了三年。>>>详见3版", "工程停了三年。"),
+        ("工程停了三年。▶更多图片见5版", "工程停了三年。"),
+        ("扫二维码看视频", ""),
+        ("工程停了三年，请见第A05版。", "工程停了三年。"),
+    ],
+)
+def test_what_only_points_to_the_page_is_not_said(printed: str, cleaned: str) -> None:
+    assert clean(printed) == [cleaned] * bool(cleaned)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "市民扫描二维码即可乘车。", "如图书馆所示的那样，书要还。", "他看图说话。", "见图纸后，工人改了梁。",
+        "游客扫码听讲解，一天三百人。", "右图是清代所绘，左图是今人所摹。", "他一见表哥就笑。",
+    ],
+)  # fmt: skip
+def test_pictures_and_codes_that_are_news_stay(kept: str) -> None:
+    assert clean(kept) == [kept]
+
+
 def test_a_gap_stays_where_it_is_though_a_note_above_it_goes() -> None:
     texts = ("（图片见三版）", "桥通了。", "路也宽了。")
     article = make_article(paragraphs=tuple(map(make_paragraph, texts)), incomplete="middle", gap=2)

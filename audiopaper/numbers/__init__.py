@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # A hyphen between two Latin letters (Wi-Fi) belongs to the group of letters.
 _GROUP_START = re.compile(
     r"(?P<digit>\d)"
-    "|(?P<symbol>[+~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→^_|\\\\`〇○²³№Ω∶★①⁰¹⁴-⁹↑↓√⁺⁻\u2160-\u217f\u3371-\u33df]"
+    "|(?P<symbol>[+~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→^_|\\\\`〇○²³№Ωα-δθλπσω∶★①⁰¹⁴-⁹↑↓√⁺⁻\u2160-\u217f\u3371-\u33df]"
     # A dash between numbers begins a group, a dash of punctuation does not.
     "|-"
     "|(?<=[\\d\u2160-\u217f①\u4e00-\u9fff℃%°#²³KkWwM)）])—{1,2}(?= ?[\\d\u2160-\u217f①])"
@@ -40,7 +40,7 @@ _GROUP_START = re.compile(
     # So does a dot among Latin letters, and the one behind an initial.
     "|(?<=[A-Za-z0-9])\\.(?=[A-Za-z0-9])|(?<=[A-Z])\\.(?=[\u4e00-\u9fff])"
     "|(?<![零一二三四五六七八九十百点之])[零一二三四五六七八九十百点]{1,8}(?=[%‰])"
-    "|ω(?=-?\\d)|(?<=[%‰])[:：](?=\\d)"
+    "|(?<=[%‰])[:：](?=\\d)"
     "|[¼½¾⅐-⅞∙]"
     "|(?<=[\\d米寸尺])[xX](?=\\d))"
     "|(?P<letter>(?<![A-Za-z])(?:[A-Zo]|[kcdm]?m[²³])"

@@ -18,7 +18,7 @@ NUMBERED = "①"
 
 # Symbols that the rules know by themselves; everything else of the Unicode categories S*, Nl, No
 # and the ASCII symbols is folded to one of these or to SILENT or NUMBERED.
-_MEANINGFUL = set("+-~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→·^_|\\`〇○²³№Ω∶∙↑↓√⁺⁻ω¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
+_MEANINGFUL = set("+-~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→·^_|\\`〇○²³№Ω∶∙↑↓√⁺⁻αβγδθλπσω¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
 _ROMAN = range(0x2160, 0x2180)
 _UNIT_SQUARES = range(0x3371, 0x33E0)
 _POWERS = set("⁰¹²³⁴⁵⁶⁷⁸⁹")

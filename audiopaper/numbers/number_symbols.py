@@ -10,6 +10,12 @@ from audiopaper.numbers.spelling import spell_cardinal
 from audiopaper.numbers.units import UNITS
 from audiopaper.numbers.wording import say_number_sign
 
+GREEK = {
+    "Ω": "欧米伽", "α": "阿尔法", "β": "贝塔", "γ": "伽马", "δ": "德尔塔",
+    "θ": "西塔", "λ": "兰姆达", "π": "派", "σ": "西格马", "ω": "欧米伽",
+}  # fmt: skip
+"""Greek letters before a figure or a word; the names are those of the press (γ射线 is 伽马射线)."""
+
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _CURRENCY = (
     "(?:[美欧日港澳加韩]元|英镑|人民币|[离在]岸人民币|瑞郎|瑞士法郎|卢[布比]|新台币|泰铢|林吉特"
@@ -69,11 +75,14 @@ _ARITHMETIC = (
     ),
     make_sign("rise", "↑", "上升", ("销量↑8%", "销量上升百分之八"), around=r"^ ?\d|[\d%] ?$"),
     make_sign("fall", "↓", "下降", ("库存↓5%", "库存下降百分之五"), around=r"^ ?\d|[\d%] ?$"),
-    make_sign(
-        "omega",
-        r"[Ωω]-?(?=\d)",
-        "欧米伽",
+    make_rule(
+        "greek-letter",
+        "symbol",
+        rf"[{''.join(GREEK)}]-?(?=\d|<HAN>)",
+        lambda m: GREEK[m[0][0]],
         ("富含ω-3脂肪酸", "富含欧米伽三脂肪酸"),
+        ("β-胡萝卜素", "贝塔胡萝卜素"),
+        ("用γ射线探伤", "用伽马射线探伤"),
         ("电阻5Ω", "电阻五欧姆"),
         unless_before=r"[\dkM]$",
     ),

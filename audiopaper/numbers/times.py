@@ -164,9 +164,10 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "race-time",
         "digit",
-        r"(?P<h>[0-5]?\d)<COLON>(?P<m>[0-5]\d)(?:<COLON>(?P<s>[0-5]\d))?\.(?P<c>\d{2,3})(?![\d:：∶])",
+        r"(?P<h>[0-5]?\d)<COLON>(?P<m>[0-5]\d)(?:<COLON>(?P<s>[0-5]\d))?\.(?P<c>\d{1,3})(?![\d:：∶])",
         _race,
         ("1:43.25", "一分四十三秒二五"),
+        ("4:12.6", "四分十二秒六"),
         unless_before=RATIO_WORDS,
     ),
     make_rule(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from audiopaper.config import Config
     from audiopaper.pipeline.episode_maker import MadeEpisode
+    from audiopaper.show.sync import Copied
 
 _note_option = click.option(
     "--note", metavar="TEXT", default="", help="What listeners are told.  [default: what changed]"
@@ -153,25 +154,25 @@ def _withdraw_episode(
         confirm(_("Take the episode of {date} back for good?", date=date))
     done = withdraw_episode(config, date, edition)
     _warn(done.warnings)
-    sent, warnings = _copy(config)
+    copied, warnings = _copy(config)
     _warn(warnings)
     if as_json:
         summary = {
             "date": date.isoformat(),
             "edition": edition,
             "withdrawn": done.title,
-            "sent": sent,
+            **_list_copied(copied),
             "warnings": [*done.warnings, *warnings],
         }
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
         return
     click.echo(_("{title}: withdrawn", title=done.title))
-    _say_where(config.publish.target, sent)
+    _say_where(config.publish.target, copied)
 
 
 def _print_correction(made: MadeEpisode, config: Config, *, as_json: bool) -> None:
     episode = made.episode
-    sent, warnings = ([], ()) if made.same or made.held else _copy(config)
+    copied, warnings = (None, ()) if made.same or made.held else _copy(config)
     warnings = (*episode.warnings, *warnings)
     line = episode.corrections[-1] if episode.corrections and not made.same else ""
     if as_json:
@@ -183,7 +184,7 @@ def _print_correction(made: MadeEpisode, config: Config, *, as_json: bool) -> No
             "guid": episode.guid,
             "duration_ms": episode.duration_ms,
             "notes": line,
-            "sent": sent,
+            **_list_copied(copied),
             "warnings": list(warnings),
         }
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
@@ -206,7 +207,7 @@ def _print_correction(made: MadeEpisode, config: Config, *, as_json: bool) -> No
                     episode_date=episode.date,
                 )
             )
-        _say_where(config.publish.target, sent)
+        _say_where(config.publish.target, copied)
     _warn(warnings)
 
 
@@ -215,19 +216,27 @@ def _warn(warnings: Iterable[str]) -> None:
         click.echo(_("warning: {warning}", warning=warning), err=True)
 
 
-def _copy(config: Config) -> tuple[list[str], tuple[str, ...]]:
-    """Copy to the configured target; return the files that were sent, and warnings."""
+def _copy(config: Config) -> tuple[Copied | None, tuple[str, ...]]:
+    """Copy to the configured target; return what was done there, and warnings."""
     from audiopaper.show.sync import announce_feed, copy_show
 
     if not config.publish.target:
-        return [], announce_feed(config)
+        return None, announce_feed(config)
     with show_progress() as tell:
         copied = copy_show(config, config.publish.target, dry_run=False, tell=tell)
-    return list(copied.sent), copied.warnings
+    return copied, copied.warnings
 
 
-def _say_where(target: str, sent: list[str]) -> None:
+def _list_copied(copied: Copied | None) -> dict[str, list[str]]:
+    return {
+        "sent": list(copied.sent) if copied else [],
+        "removed": list(copied.removed) if copied else [],
+    }
+
+
+def _say_where(target: str, copied: Copied | None) -> None:
     if target:
-        click.echo(_("{target}: {count} sent", target=target, count=len(sent)))
+        count = len(copied.sent) if copied else 0
+        click.echo(_("{target}: {count} sent", target=target, count=count))
     else:
         click.echo(_("No target is configured: copy output/ to where listeners find it."))

@@ -88,7 +88,7 @@ class Copied:
     """How many files the target had already."""
 
     removed: tuple[str, ...]
-    """Files of pruned episodes that were removed at the target."""
+    """Files of pruned or withdrawn episodes that were removed at the target."""
 
     warnings: tuple[str, ...] = ()
     """What failed after all files were copied."""
@@ -218,18 +218,23 @@ def _copy_order(name: str, target: Target, known: Collection[str]) -> int:
     """
     if name == JSON_FEED_NAME or (name.endswith(".xml") and name != SITEMAP_NAME):
         return 2
-    is_old = target.has_any(name) if isinstance(target, FolderTarget) else name in known
+    is_old = _is_at_target(name, target, known)
     return 1 if is_old and name.endswith((".mp3", ".opus")) else 0
+
+
+def _is_at_target(name: str, target: Target, known: Collection[str]) -> bool:
+    """Whether the target has a file of this name; in storage, as far as it was copied there."""
+    return target.has_any(name) if isinstance(target, FolderTarget) else name in known
 
 
 def _list_removed(
     names: Collection[str], show: ShowFolder, target: Target, known: Collection[str]
 ) -> tuple[str, ...]:
-    """Return the files to remove at a target: only those that `prune` removed here."""
+    """Return the files to remove at a target: those that were removed here and are there."""
     return tuple(
         name
         for name in load_state(show).pruned
-        if name not in names and (name in known or isinstance(target, FolderTarget))
+        if name not in names and _is_at_target(name, target, known)
     )
 
 

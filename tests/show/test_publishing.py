@@ -617,6 +617,9 @@ def test_pruned_episodes_leave_the_target_too(config: Config, made: Made, tmp_pa
     assert "episodes/2026-03-02/qingchuan-2026-03-02.mp3" in copied.removed
     assert not (www / "episodes" / "2026-03-02").exists()
     assert (www / "other" / "kept.txt").exists()
+    # What is gone already is not removed again, and was never at another target.
+    assert copy_show(one, str(www), dry_run=False, tell=tell_nobody).removed == ()
+    assert copy_show(one, str(tmp_path / "new"), dry_run=True, tell=tell_nobody).removed == ()
 
 
 @pytest.mark.parametrize("base", ["http://127.0.0.1:8000/", "http://localhost/", "http://[::1]/"])

@@ -54,6 +54,19 @@ def describe_toml_error(error: str) -> str:
     return describe() if describe else problem
 
 
+def stands_twice(error: str) -> bool:
+    """Whether the mistake is a key or a table that stands twice.
+
+    Args:
+        error: The message of `tomllib`.
+
+    Example:
+        >>> stands_twice("Cannot declare ('publish',) twice (at line 8, column 9)")
+        True
+    """
+    return error.startswith(("Cannot ", "Duplicate"))
+
+
 def find_toml_line(error: str, text: str) -> int:
     """Return the number of the line where a mistake was noticed, counted from 1.
 

@@ -10,20 +10,22 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from email.utils import parseaddr
+from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_type_hints
 
 import msgspec
 
 from audiopaper.disk import read_file
 from audiopaper.errors import ConfigError
+from audiopaper.toml_problems import describe_toml_error, find_toml_line, stands_twice
 from audiopaper.translations import _
 from audiopaper.urls import ascii_mail, check_url
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 _T = TypeVar("_T")
 
@@ -48,9 +50,16 @@ def read_toml(path: Path) -> dict[str, Any]:
             _("{path} is not UTF-8", path=path), remedy=_("save it as UTF-8")
         ) from error
     except tomllib.TOMLDecodeError as error:
+        line = _(", line {number}", number=find_toml_line(str(error), text))
         raise ConfigError(
-            _("{path} is not TOML: {error}", path=path, error=error),
-            remedy=_('correct that line; text goes in "quotes"'),
+            _(
+                "{path} is not TOML: {error}",
+                path=f"{path}{line}",
+                error=describe_toml_error(str(error)),
+            ),
+            remedy=_("leave one of them, and write the settings of both there")
+            if stands_twice(str(error))
+            else _('correct that line; text goes in "quotes"'),
         ) from error
     except RecursionError as error:
         raise ConfigError(
@@ -74,7 +83,7 @@ def convert_table(
             the nearest right key.
     """
     text = path.read_text(encoding="utf-8-sig")
-    _refuse_unknown(path, text, table, kind, (), reserved)
+    _Table(path=path, text=text, root=kind, reserved=reserved).refuse_unknown(table, kind, ())
     try:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as error:
@@ -88,36 +97,73 @@ def convert_table(
         ) from error
 
 
-def _refuse_unknown(
-    path: Path,
-    text: str,
-    table: Mapping[str, Any],
-    kind: Any,
-    above: tuple[str, ...],
-    reserved: frozenset[str] = frozenset(),
-) -> None:
-    known = {f.name: f for f in fields(kind) if f.name not in reserved}
-    types = get_type_hints(kind)
-    for key, value in table.items():
-        if key not in known:
-            nearest = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-            where = (
-                _("table [{above}]", above=".".join(above)) if above else _("the top of the file")
-            )
-            raise ConfigError(
-                _(
-                    "{path}{of}: unknown setting {key!r} in {where}",
-                    path=path,
-                    of=_line_of(text, key),
-                    key=key,
-                    where=where,
-                ),
-                remedy=_("did you mean {nearest!r}?", nearest=nearest[0])
-                if nearest
-                else _("known there: {known}", known=", ".join(known)),
-            )
-        if is_dataclass(types[key]) and isinstance(value, Mapping):
-            _refuse_unknown(path, text, value, types[key], (*above, key))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    """A file whose keys are checked."""
+
+    path: Path
+    text: str
+    root: type[Any]
+    """The dataclass of the whole file."""
+
+    reserved: frozenset[str]
+    """Fields of ``root`` that are not settings."""
+
+    def refuse_unknown(
+        self, table: Mapping[str, Any], kind: type[Any], above: tuple[str, ...]
+    ) -> None:
+        """Refuse a key that a table does not have.
+
+        Raises:
+            ConfigError: There is one.
+        """
+        known = self._settings_of(kind)
+        for key, value in table.items():
+            if key not in known:
+                raise ConfigError(
+                    _(
+                        "{path}{of}: unknown setting {key!r} in {where}",
+                        path=self.path,
+                        of=_line_of(self.text, key),
+                        key=key,
+                        where=_name_table(above),
+                    ),
+                    remedy=self._find_remedy(key, known),
+                )
+            if is_dataclass(known[key]) and isinstance(value, Mapping):
+                self.refuse_unknown(value, cast("type[Any]", known[key]), (*above, key))
+
+    def _find_remedy(self, key: str, known: Mapping[str, Any]) -> str:
+        homes = list(self._find_homes(key, self.root, ()))
+        if homes:
+            return _("its place is {where}", where=_(" or ").join(map(_name_table, homes)))
+        nearest = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+        if nearest:
+            return _("did you mean {nearest!r}?", nearest=nearest[0])
+        return _("known there: {known}", known=", ".join(known))
+
+    def _find_homes(
+        self, key: str, kind: type[Any], above: tuple[str, ...]
+    ) -> Iterator[tuple[str, ...]]:
+        """Yield the tables that have a setting of this name, by the names that lead to them."""
+        settings = self._settings_of(kind)
+        if key in settings:
+            yield above
+        for name, inner in settings.items():
+            if is_dataclass(inner):
+                yield from self._find_homes(key, cast("type[Any]", inner), (*above, name))
+
+    def _settings_of(self, kind: type[Any]) -> dict[str, Any]:
+        """Return the settings of a table, and their types, by their names."""
+        types = get_type_hints(kind)
+        reserved = self.reserved if kind is self.root else frozenset[str]()
+        return {f.name: types[f.name] for f in fields(kind) if f.name not in reserved}
+
+
+def _name_table(above: tuple[str, ...]) -> str:
+    if not above:
+        return _("the top of the file")
+    return _("table [{above}]", above=".".join(above))
 
 
 def _line_of(text: str, key: str) -> str:

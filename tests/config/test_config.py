@@ -60,6 +60,24 @@ def test_the_example_names_every_setting() -> None:
         pytest.param('[show]\nlanguage = "zh_CN"', "did you mean 'zh-CN'?", "guide", id="tag"),
         pytest.param("sample = ", "not TOML", "correct", id="toml"),
         pytest.param(
+            '[feed]\nhub = ""\n[show]\n[feed]\nnewest = 3',
+            "line 4 is not TOML: this stands twice",
+            "leave one of them, and write the settings of both",
+            id="table-twice",
+        ),
+        pytest.param(
+            '[show]\ntitle = "x"\ntitle = "y"', "line 3 is not TOML", "one of them", id="key-twice"
+        ),
+        pytest.param(
+            '[show]\ngreeting = "x"',
+            "line 2: unknown setting 'greeting'",
+            "its place is table [episode]",
+            id="other-table",
+        ),
+        pytest.param(
+            '[episode]\nengine = "edge"', "line 2", "its place is the top of the file", id="top"
+        ),
+        pytest.param(
             '[speech]\nfallback = "some"', "line 2: speech.fallback", "guide", id="choice"
         ),
     ],

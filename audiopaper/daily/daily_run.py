@@ -267,7 +267,7 @@ def _make(delivery: Delivery, date: dt.date, record: ProductionRecord | None, ru
         date=date,
         hold=run.hold,
         unattended=True,
-        correction=correction_on(run.now.date()),
+        correction=correction_on(run.now.date(), by_hand=False),
         now=run.now,
     )
     outcome = produce(order, run.config, run.tell)

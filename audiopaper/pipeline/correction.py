@@ -47,16 +47,20 @@ _NAMED = 3
 """How many headlines a correction names of each sort."""
 
 
-def correction_on(date: dt.date, note: str = "") -> Correction:
+def correction_on(date: dt.date, note: str = "", *, by_hand: bool = True) -> Correction:
     """Make the sentence about a correction: the editor's note, or what has changed.
 
     Args:
         date: The day of the correction.
         note: The editor's words; empty for a list of the changed stories.
+        by_hand: Whether somebody took out the stories that are gone. If not, others stand in
+            their place, and nothing is wrong with them.
     """
 
     def describe(before: Episode, after: Episode) -> str:
-        text = " ".join(note.split()).rstrip("。") or _describe_difference(before, after)
+        text = " ".join(note.split()).rstrip("。") or _describe_difference(
+            before, after, gone=_WITHDRAWN if by_hand else _LEFT_OUT
+        )
         return f"更正（{date.month}月{date.day}日）：{text}。"
 
     return describe
@@ -262,13 +266,17 @@ def drop_story(path: Path, title: str, which: int, *, presenters: Collection[str
     write_file(path, tomlkit.dumps(document))
 
 
-def _describe_difference(before: Episode, after: Episode) -> str:
+_WITHDRAWN, _LEFT_OUT = "撤下", "不再播报"
+"""What is announced of a story that is gone: somebody took it out, or others stand in its place."""
+
+
+def _describe_difference(before: Episode, after: Episode, *, gone: str) -> str:
     old, new = _list_stories(before), _list_stories(after)
     pairs = _pair_stories(old, new)
     titles = [(old[i].title, new[j].title) for i, j in pairs.items()]
     parts = [
         _name("新增", [story.title for j, story in enumerate(new) if j not in pairs.values()]),
-        _name("撤下", [story.title for i, story in enumerate(old) if i not in pairs]),
+        _name(gone, [story.title for i, story in enumerate(old) if i not in pairs]),
         _name(
             "修改",
             [

@@ -107,6 +107,15 @@ def test_listeners_hear_what_has_changed(
     assert sentence == f"更正（3月3日）：{said}。"
 
 
+@pytest.mark.parametrize(
+    ("by_hand", "gone"), [(True, "撤下《新桥通车》"), (False, "不再播报《新桥通车》")]
+)
+def test_only_what_somebody_took_out_is_withdrawn(by_hand: bool, gone: str) -> None:
+    describe_change = correction_on(THIRD, by_hand=by_hand)
+    before, after = _episode_of(("新桥通车", "甲。")), _episode_of(("茶厂改建", "乙。"))
+    assert describe_change(before, after) == f"更正（3月3日）：新增《茶厂改建》；{gone}。"
+
+
 def entries(config: Config) -> list[feedparser.FeedParserDict]:
     feed = feedparser.parse((config.folder / "output" / "feed.xml").read_bytes())
     assert not feed.bozo

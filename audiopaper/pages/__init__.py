@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from audiopaper.pages.page_numbers import PageFile, place_pages, printed_number
 from audiopaper.pages.page_versions import find_page_versions
 from audiopaper.pages.paper_names import find_paper
 from audiopaper.pages.sources import find_source
+from audiopaper.pages.unread_files import find_unread
 from audiopaper.pages.web import html_text
 from audiopaper.translations import _
 
@@ -67,7 +68,11 @@ def read_edition(paths: Sequence[Path], *, date: dt.date | None = None) -> Editi
     """
     files = find_files(paths)
     read = _read_files(files)
-    return _edition_of_articles(files, read, date) if read.handed else _place(files, read, date)
+    if read.handed:
+        return _edition_of_articles(files, read, date)
+    edition = _place(files, read, date)
+    unread = find_unread(paths, files.pages, edition.pages)
+    return replace(edition, warnings=(*edition.warnings, *unread))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +141,9 @@ def _place(files: EditionFiles, read: _Read, date: dt.date | None) -> Edition:
     pages = placed.pages
     if not pages:
         first = read.skipped[0]
-        more = (
-            _(" (and {count} more pages)", count=len(read.skipped) - 1)
-            if len(read.skipped) > 1
-            else ""
+        raise InputError(
+            f"{first.name} {first.problem}{_count_more(len(read.skipped) - 1)}", remedy=read.remedy
         )
-        raise InputError(f"{first.name} {first.problem}{more}", remedy=read.remedy)
     known = edition_date(pages, files.pages, date)
     return Edition(
         date=known,
@@ -151,3 +153,9 @@ def _place(files: EditionFiles, read: _Read, date: dt.date | None) -> Edition:
         warnings=(*placed.warnings, *doubt_dates(pages, known), *doubt_characters(pages)),
         objections=find_page_versions(read.pages),
     )
+
+
+def _count_more(count: int) -> str:
+    if not count:
+        return ""
+    return _(" (and one more page)") if count == 1 else _(" (and {count} more pages)", count=count)

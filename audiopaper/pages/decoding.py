@@ -43,6 +43,8 @@ class BadPageError(Exception):
 
 _DIVIDE = "save each page of the newspaper as a file of its own and run again"
 
+_DELIVER_AGAIN = "have the page delivered again, or take the file out, and run again"
+
 _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -76,7 +78,7 @@ def read_lines(path: Path) -> tuple[str, ...]:
     shown = plain_lines(lines) if is_markdown(path) else lines
     normal = tuple(normalise_text(line) for line in shown)
     if not any(unicodedata.category(c)[0] in "LN" for line in normal for c in line):
-        raise BadPageError(_("is empty"))
+        raise BadPageError(_("is empty"), remedy=_(_DELIVER_AGAIN))
     return normal
 
 

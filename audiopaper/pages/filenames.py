@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from audiopaper.legible_names import make_legible
@@ -26,6 +26,9 @@ class PageName:
 
     article: int | None = None
     """Number of the article on the page; None if the file holds the whole page."""
+
+    prefix: str = field(default="", repr=False, compare=False)
+    """The letters before section and page, without 第; empty if there are none."""
 
     @property
     def label(self) -> str:
@@ -85,7 +88,8 @@ def read_page_name(name: str) -> PageName:
         following = _ARTICLE.match(stem, match.end())
         if article is None and following:
             article = int(following.group(1))
-        return PageName(section.upper(), page, article)
+        prefix = "".join(filter(str.isalpha, stem[: match.start()])).removesuffix("第")
+        return PageName(section.upper(), page, article, prefix)
     alone = _SECTION_ALONE.search(stem)
     return PageName((alone.group(1) or alone.group(2)[:1]) if alone else "")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, TypeVar
 
 from audiopaper.errors import InputError
 from audiopaper.legible_names import make_legible
@@ -18,6 +18,8 @@ from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+
+_P = TypeVar("_P", bound=PurePath)
 
 PAGE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
 """Endings by which an archive knows page files, of which it sees only the names."""
@@ -229,10 +231,10 @@ def _without_prints(files: Sequence[Path]) -> list[Path]:
     texts = [file for file in prints if file.suffix.lower() != ".pdf"]
     if packages or not texts:
         return texts or prints or pages
-    return [*texts, *_without_twins(set(prints) - set(texts), texts)]
+    return [*texts, *without_twins(set(prints) - set(texts), texts)]
 
 
-def _without_twins(pdfs: Collection[Path], texts: Sequence[Path]) -> list[Path]:
+def without_twins(pdfs: Collection[_P], texts: Sequence[PurePath]) -> list[_P]:
     """Return the PDFs of pages that are not among the texts, by the numbers in their names.
 
     A text without a number can be of any page: only if there are more such PDFs than such texts,

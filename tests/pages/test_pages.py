@@ -667,6 +667,70 @@ def test_a_name_s_date_that_disagrees_with_the_masthead_is_refused(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
+    ("pages", "beside", "unread"),
+    [
+        ("01.txt 02.txt", "03.docx", "03.docx"),
+        ("01.txt 02.txt", "03版.zip", "03版.zip"),
+        ("01.txt 02.txt", "第四版.wps", "第四版.wps"),
+        ("01.txt 02.txt", "03.txt.part", "03.txt.part"),
+        ("01.txt 02.txt", "03", "03"),
+        ("01.txt 02.txt", "03.jpg", "03.jpg"),
+        ("01.txt 02.txt", "B叠/B01.txt", "B叠/B01.txt"),
+        ("01.txt 02.txt", "03版/东桥通车.txt", "03版/"),
+        ("A01.txt B01.txt", "B02.docx", "B02.docx"),
+        ("qcrb_20260302_01.txt", "qcrb_20260302_03.docx", "qcrb_20260302_03.docx"),
+        ("要闻.txt 民生.txt", "03.docx", "03.docx"),
+    ],
+)
+def test_what_has_the_number_of_no_page_that_is_read_is_named(
+    pages: str, beside: str, unread: str, tmp_path: Path
+) -> None:
+    write_named(tmp_path, *pages.split(), beside)
+    edition = read_edition([tmp_path])
+    (warning,) = edition.warnings
+    assert f"has such a number: {unread}; a page" in warning
+    assert edition.skipped == ()
+
+
+@pytest.mark.parametrize(
+    ("pages", "beside"),
+    [
+        ("01.txt 02.txt", "01.docx 02.doc"),
+        ("01.txt 02.txt", "原稿/01.docx 原稿/02.docx"),
+        ("01.txt 02.txt", "01.txt.md5 md5.sums SHA256SUMS 说明3.docx img_2034.jpg"),
+        ("01.txt 02.txt", "图片/5.jpg 图片/12.png"),
+        ("01.txt 02.txt", "02_files/main9.css 02_files/5.js"),
+        ("01.txt 02.txt", "2026-03-01/07.txt"),
+        ("01.txt 02.txt", ".03.docx ~03.docx 备忘.docx"),
+        ("01.txt 02.txt", "A01.docx A02.docx"),
+        ("要闻.txt 民生.txt", "01.docx 02.docx"),
+    ],
+)
+def test_what_is_no_further_page_is_not_named(pages: str, beside: str, tmp_path: Path) -> None:
+    write_named(tmp_path, *pages.split(), *beside.split())
+    assert read_edition([tmp_path]).warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("texts", "problem"),
+    [
+        ([""], "01.txt is empty"),
+        (["", ""], "01.txt is empty (and one more page)"),
+        (["", " ", "\n"], "01.txt is empty (and 2 more pages)"),
+    ],
+)
+def test_an_edition_of_empty_pages_is_to_be_delivered_again(
+    texts: list[str], problem: str, tmp_path: Path
+) -> None:
+    for number, text in enumerate(texts, 1):
+        write_page(tmp_path / f"{number:02}.txt", text)
+    with pytest.raises(InputError) as failure:
+        read_edition([tmp_path])
+    assert failure.value.problem == problem
+    assert "delivered again" in failure.value.remedy
+
+
+@pytest.mark.parametrize(
     ("entries", "problem", "remedy"),
     [
         ([], "it is empty", "put the day's pages"),

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from audiopaper.pages.page_files import PAGE_SUFFIXES
+from audiopaper.pages.page_files import PAGE_SUFFIXES, without_twins
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from audiopaper.archive.storage import Storage
 
 _DATE = re.compile(r"(?:^|/)(\d{4})[-/]?(\d{2})[-/]?(\d{2})\Z")
+_DATE_INSIDE = re.compile(r"(?<!\d)((?:1[89]|2[01])\d{2})[-/]?(\d{2})[-/]?(\d{2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -32,6 +34,17 @@ class EditionSource:
     """Names of the page files below the address, in order."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """What lies below an address."""
+
+    editions: tuple[EditionSource, ...]
+    """The editions, by title and date."""
+
+    left_out: tuple[str, ...]
+    """A sentence for each folder of a day of which something is not read."""
+
+
 def find_editions(
     storage: Storage,
     *,
@@ -39,7 +52,18 @@ def find_editions(
     until: dt.date | None = None,
     titles: Iterable[str] = (),
 ) -> tuple[EditionSource, ...]:
-    """List the editions below an address, by title and date.
+    """List the editions below an address, by title and date; see `survey_archive`."""
+    return survey_archive(storage, since=since, until=until, titles=titles).editions
+
+
+def survey_archive(
+    storage: Storage,
+    *,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    titles: Iterable[str] = (),
+) -> Survey:
+    """List the editions below an address, and what is not read of the days.
 
     Args:
         storage: Where to look.
@@ -50,33 +74,89 @@ def find_editions(
     Raises:
         PublishError: The address does not answer.
     """
-    wanted = set(titles)
-    pages: dict[tuple[str, dt.date], list[str]] = {}
+    wanted = _Wanted(since=since, until=until, titles=frozenset(titles))
+    folders: dict[str, list[PurePosixPath]] = {}
     for name in storage.names():
         path = PurePosixPath(name)
-        if path.suffix.lower() not in PAGE_SUFFIXES or any(p.startswith(".") for p in path.parts):
-            continue
-        folder = _read_folder(str(path.parent))
-        if folder is None:
-            continue
-        title, date = folder
-        if (wanted and title not in wanted) or (since and date < since) or (until and date > until):
-            continue
-        pages.setdefault((title, date), []).append(name)
-    return tuple(
-        EditionSource(title=title, date=date, pages=tuple(sorted(names)))
-        for (title, date), names in sorted(pages.items())
+        if not any(part.startswith(".") for part in path.parts):
+            folders.setdefault(str(path.parent), []).append(path)
+    pages: dict[tuple[str, dt.date], list[str]] = {}
+    left_out = []
+    for folder, files in folders.items():
+        place = _read_folder(folder)
+        if place is not None and wanted.covers(*place) and (texts := _list_texts(files)):
+            pages.setdefault(place, []).extend(map(str, texts))
+        reason = _why_left_out(folder, folders, wanted)
+        if reason:
+            left_out.append(f"{folder}: {reason}")
+    return Survey(
+        editions=tuple(
+            EditionSource(title=title, date=date, pages=tuple(sorted(names)))
+            for (title, date), names in sorted(pages.items())
+        ),
+        left_out=tuple(sorted(left_out)),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """Which editions are asked for."""
+
+    since: dt.date | None
+    until: dt.date | None
+    titles: frozenset[str]
+
+    def covers(self, title: str, date: dt.date) -> bool:
+        return (not self.titles or title in self.titles) and self.covers_day(date)
+
+    def covers_day(self, date: dt.date) -> bool:
+        return not ((self.since and date < self.since) or (self.until and date > self.until))
+
+
+def _why_left_out(
+    folder: str, folders: Mapping[str, Sequence[PurePosixPath]], wanted: _Wanted
+) -> str:
+    """Return why files of a folder that has a day in its path are not read; empty if all are."""
+    match = _DATE_INSIDE.search(folder)
+    if match is None or (wanted.titles and wanted.titles.isdisjoint(folder.split("/"))):
+        return ""
+    date = _make_date(match)
+    if date is not None and not wanted.covers_day(date):
+        return ""
+    files, day_folder = folders[folder], folder[: match.end()]
+    texts, pdfs = _list_texts(files), [f for f in files if f.suffix.lower() == ".pdf"]
+    if _read_folder(folder) is not None:
+        if not texts:
+            return _("it has no page as text, and PDFs and pictures are not read here")
+        alone = without_twins(pdfs, texts)
+        names = ", ".join(pdf.name for pdf in alone)
+        return _("{names}: PDFs are not read here", names=names) if alone else ""
+    if not (texts or pdfs):
+        return ""
+    if date is None:
+        return _("there is no such day")
+    above = _list_texts(folders.get(day_folder, ()))
+    if above and not texts and not without_twins(pdfs, above):
+        return ""
+    return _("the folder of a day is named by its date alone, and has the pages in it")
+
+
+def _list_texts(files: Iterable[PurePosixPath]) -> list[PurePosixPath]:
+    return [path for path in files if path.suffix.lower() in PAGE_SUFFIXES]
 
 
 def _read_folder(folder: str) -> tuple[str, dt.date] | None:
     """Title and date of a folder of pages, e.g. ``青川日报/2026/03/02``."""
     match = _DATE.search(folder)
-    if match is None:
-        return None
-    try:
-        date = dt.date(*map(int, match.groups()))
-    except ValueError:
+    date = _make_date(match) if match else None
+    if match is None or date is None:
         return None
     above = folder[: match.start()].strip("/")
     return above.rpartition("/")[2], date
+
+
+def _make_date(match: re.Match[str]) -> dt.date | None:
+    try:
+        return dt.date(*map(int, match.groups()))
+    except ValueError:
+        return None

@@ -21,7 +21,7 @@ from audiopaper.translations import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from audiopaper.archive.discovery import EditionSource
+    from audiopaper.archive.discovery import EditionSource, Survey
     from audiopaper.archive.job_settings import JobSettings
     from audiopaper.archive.storage import Storage
     from audiopaper.archive.summary import Summary
@@ -107,14 +107,15 @@ def archive_command(
     if look_only:
         report({})
         return
-    editions = _find_editions(source, root, since, until, titles)
+    survey = _survey(source, root, since, until, titles)
+    editions = survey.editions
     if dry_run:
         _print_estimate(source, editions, config, as_json=as_json)
         return
     job_settings = pack_settings(
         config, source=source.address, output=storage.address, engine=engine or config.engine
     )
-    counts = _run(job_settings, editions, cluster, workers)
+    counts = _run(job_settings, editions, cluster, workers) | {"left_out": survey.left_out}
     report(counts)
     if counts["failed"] or counts["not_written"]:
         sys.exit(DONE_WITH_WARNINGS)
@@ -126,27 +127,31 @@ def _open_storage(address: str) -> Storage:
     return Storage(address if "://" in address else str(Path(address).absolute()))
 
 
-def _find_editions(
+def _survey(
     source: Storage,
     root: str,
     since: dt.date | None,
     until: dt.date | None,
     titles: tuple[str, ...],
-) -> tuple[EditionSource, ...]:
-    """List the editions below ROOT.
+) -> Survey:
+    """List the editions below ROOT, and warn of what is not read.
 
     Raises:
         InputError: There are none.
     """
-    from audiopaper.archive.discovery import find_editions
+    from audiopaper.archive.discovery import survey_archive
 
-    editions = find_editions(source, since=since, until=until, titles=titles)
-    if not editions:
+    survey = survey_archive(source, since=since, until=until, titles=titles)
+    for sentence in survey.left_out:
+        click.echo(_("left out: {sentence}", sentence=sentence), err=True)
+    if not survey.editions:
         raise InputError(
             _("no edition was found below {root}", root=root),
-            remedy=_("lay it out as TITLE/2026-03-02/01.txt; look at --from, --to and --title too"),
+            remedy=_("correct what was left out; one day alone: audiopaper produce PATH")
+            if survey.left_out
+            else _("lay it out as TITLE/2026-03-02/01.txt; look at --from, --to and --title too"),
         )
-    return editions
+    return survey
 
 
 def _report(

@@ -16,7 +16,7 @@ from PIL import Image
 from s3fs import S3FileSystem
 
 from audiopaper.archive.archive_folder import folder_of, manifest_name, slug
-from audiopaper.archive.discovery import find_editions
+from audiopaper.archive.discovery import find_editions, survey_archive
 from audiopaper.archive.edition_job import make_edition
 from audiopaper.archive.estimate import estimate_archive
 from audiopaper.archive.job_settings import JobSettings, pack_settings
@@ -93,6 +93,33 @@ def test_editions_are_found_by_title_and_date_however_the_days_are_written(tmp_p
     )
     assert [str(f.date) for f in between] == ["2026-03-03"]
     assert [f.title for f in find_editions(Storage(str(tmp_path)), titles=["b"])] == ["b"]
+
+
+def test_what_is_not_read_of_a_day_is_named(tmp_path: Path) -> None:
+    for name in (
+        *("a/2026-03-02/01.txt", "a/2026-03-02/01.pdf", "a/2026-03-02/prints/01.pdf"),
+        *("a/2026-03-03/01.pdf", "a/2026-03-04/01.txt", "a/2026-03-04/02.pdf"),
+        *("a/2026-03-05/版面/01.txt", "a/2026-03-06号外/01.txt", "a/2026-02-30/01.txt"),
+        *("a/2026-03-02/notes.log", "a/readme.txt", "a/20260399/log.csv", "a/10002345/01.txt"),
+        *("b/2026/03/07/01.jpg", "b/2026/03/08/.hidden.pdf"),
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    storage = Storage(str(tmp_path))
+    survey = survey_archive(storage)
+    assert [str(edition.date) for edition in survey.editions] == ["2026-03-02", "2026-03-04"]
+    assert [sentence.split(",")[0] for sentence in survey.left_out] == [
+        "a/2026-02-30: there is no such day",
+        "a/2026-03-03: it has no page as text",
+        "a/2026-03-04: 02.pdf: PDFs are not read here",
+        "a/2026-03-05/版面: the folder of a day is named by its date alone",
+        "a/2026-03-06号外: the folder of a day is named by its date alone",
+        "b/2026/03/07: it has no page as text",
+    ]
+    third = dt.date(2026, 3, 3)
+    assert len(survey_archive(storage, since=third, until=third).left_out) == 2
+    assert len(survey_archive(storage, titles=["b"]).left_out) == 1
 
 
 @pytest.mark.usefixtures("tone")

@@ -16,7 +16,6 @@ from audiopaper.daily.due_editions import (
     choose_delivery,
     describe_missed,
     due_dates,
-    find_pageless,
     keeping_apart,
     name_gone_pages,
     sort_by_date,
@@ -24,6 +23,7 @@ from audiopaper.daily.due_editions import (
     wait_for_its_day,
     why_wait,
 )
+from audiopaper.daily.unread_deliveries import InboxSearch, find_unread_deliveries
 from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import AudiopaperError, InputError, PublishError, ShowBusyError
 from audiopaper.files import write_file
@@ -38,7 +38,7 @@ from audiopaper.show.sync import Copied, copy_show
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from audiopaper.show.inbox import Delivery
     from audiopaper.show.lifecycle import ProductionRecord
@@ -192,13 +192,26 @@ def work_through_day(
             return _close(Day(failures=(error,)), load_run_state(run.show), run)
     before = load_run_state(run.show)
     by_date, waiting, failures = sort_by_date(inbox_folder(config), config.today, now, date)
-    failures += find_pageless(inbox_folder(config), run.show, now, date)
+    failures += _find_unread(by_date, run)
     day = Day(waiting=tuple(waiting), failures=tuple(failures))
     if date is not None and date not in by_date:
         reasons = (*waiting, *(error.problem for error in failures))
         raise _no_edition(config, date, reasons)
     day += _work_on_dates(by_date, run)
     return _close(_copy(day, run), before, run)
+
+
+def _find_unread(delivered: Collection[dt.date], run: _Run) -> tuple[InputError, ...]:
+    return find_unread_deliveries(
+        InboxSearch(
+            inbox=inbox_folder(run.config),
+            show=run.show,
+            now=run.now,
+            asked=run.asked,
+            delivered=delivered,
+            marker=run.config.today.marker,
+        )
+    )
 
 
 def _no_edition(config: Config, date: dt.date, reasons: Sequence[str]) -> InputError:
@@ -219,7 +232,7 @@ def _work_on_dates(by_date: Mapping[dt.date, Sequence[Delivery]], run: _Run) -> 
     due = [run.asked] if run.asked is not None else due_dates(by_date, today)
     day = Day()
     for date in due:
-        names = ", ".join(delivery.name for delivery in by_date[date])
+        names = ", ".join(delivery.label for delivery in by_date[date])
         failures: list[AudiopaperError] = []
         try:
             with keeping_apart(names, failures):

@@ -7,12 +7,10 @@ import datetime as dt
 import logging
 from typing import TYPE_CHECKING
 
-from audiopaper.disk import list_folder
 from audiopaper.errors import AudiopaperError, InputError, ShowBusyError, UnexpectedError
 from audiopaper.pages import read_edition
-from audiopaper.pages.page_files import find_files, is_page_file
 from audiopaper.show.completeness import (
-    QUIET,
+    describe_missing,
     how_long,
     missing_pages,
     page_labels,
@@ -26,7 +24,6 @@ from audiopaper.show.inbox import (
     has_no_date,
     largest_delivery,
     leave_out_further,
-    name_date,
 )
 from audiopaper.show.lifecycle import EpisodeStage, is_at_stage, load_record
 from audiopaper.show.public import is_withdrawn
@@ -74,79 +71,24 @@ def sort_by_date(
     undated: list[tuple[Delivery, AudiopaperError]] = []
     for delivery in find_deliveries(inbox, failures):
         errors: list[AudiopaperError] = []
-        with keeping_apart(delivery.name, errors):
+        with keeping_apart(delivery.label, errors):
             # The date is not read from the pages of an incomplete delivery, only from its name.
             missing = "" if delivery.date else why_not_whole(delivery, settings, now)
             if missing:
-                waiting.append(f"{delivery.name}: {missing}")
+                waiting.append(f"{delivery.label}: {missing}")
             else:
                 by_date.setdefault(date_of(delivery), []).append(delivery)
         undated += [(delivery, error) for error in errors]
     for delivery, failure in undated:
         # A delivery without a date belongs to the requested day if no other delivery does.
         is_requested = False
-        with keeping_apart(delivery.name, []):
+        with keeping_apart(delivery.label, []):
             is_requested = asked is not None and asked not in by_date and has_no_date(delivery)
         if is_requested and asked is not None:
             by_date[asked] = [delivery]
         else:
             failures.append(failure)
     return by_date, waiting, failures
-
-
-def find_pageless(
-    inbox: Path, show: ShowFolder, now: dt.datetime, asked: dt.date | None = None
-) -> tuple[InputError, ...]:
-    """Find the folders of days that are due in which there is something, but no page.
-
-    The pages of a zip often lie one folder deeper. A folder that is empty or was changed just now
-    is still being filled.
-
-    Args:
-        inbox: The folder of the pages that arrive.
-        show: The show; days of which it has an edition are left out.
-        now: The present moment.
-        asked: The day that was asked for, however far away.
-
-    Returns:
-        An error for each folder.
-
-    Raises:
-        InputError: The inbox cannot be opened.
-    """
-    failures = []
-    for folder in list_folder(inbox, failure=InputError):
-        date = name_date(folder.name)
-        if date is None or not (date == asked or abs(date - now.date()) <= NEAR):
-            continue
-        edition = show.edition(date)
-        if edition.path.is_dir() or edition.public.path.is_dir() or folder.is_symlink():
-            continue
-        # What may not be opened is an error of `find_deliveries`.
-        with contextlib.suppress(OSError):
-            if _holds_other_things(folder, now):
-                failures.append(_no_page(folder))
-    return tuple(failures)
-
-
-def _holds_other_things(folder: Path, now: dt.datetime) -> bool:
-    """Whether a folder has entries, none of them a page, and none of them changed just now."""
-    entries = [path for path in folder.iterdir() if not path.name.startswith((".", "~"))]
-    if not entries or any(is_page_file(path) for path in entries):
-        return False
-    changes = [path.stat().st_mtime for path in (folder, *entries)]
-    return min(abs(now.timestamp() - change) for change in changes) >= QUIET.total_seconds()
-
-
-def _no_page(folder: Path) -> InputError:
-    problem = ""
-    try:
-        find_files([folder])
-    except InputError as error:
-        problem = error.problem
-    return InputError(
-        problem, remedy=_("put the page files themselves into {folder}", folder=folder)
-    )
 
 
 @contextlib.contextmanager
@@ -228,10 +170,9 @@ def why_wait(delivery: Delivery, settings: TodaySettings, now: dt.datetime) -> s
     numbers = missing_pages(read_edition(delivery.paths))
     if not numbers:
         return ""
-    pages = ", ".join(map(str, numbers))
     return _(
-        'page {pages} is missing (gap = "hold" in [today]); {long}',
-        pages=pages,
+        '{problem} (gap = "hold" in [today]); {long}',
+        problem=describe_missing(numbers),
         long=how_long(settings),
     )
 
@@ -324,7 +265,7 @@ def too_far(delivery: Delivery, date: dt.date, today: dt.date) -> InputError:
     return InputError(
         _(
             "{delivery} in the inbox is of {date}, and today is {today}",
-            delivery=delivery.name,
+            delivery=delivery.label,
             date=date,
             today=today,
         ),

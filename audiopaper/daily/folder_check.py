@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from audiopaper.config import inbox_folder
 from audiopaper.daily.machine_finding import Finding, failed_finding
+from audiopaper.daily.unread_deliveries import InboxSearch, find_unread_deliveries
 from audiopaper.errors import AudiopaperError
+from audiopaper.show.folder import show_folder
 from audiopaper.show.inbox import find_deliveries
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from audiopaper.config import Config
@@ -23,8 +26,8 @@ if TYPE_CHECKING:
 _LOW_DISK_BYTES, _NO_DISK_BYTES = 2_000_000_000, 300_000_000
 
 
-def examine_inbox(config: Config) -> Iterator[Finding]:
-    """Check that the editions in the inbox can be listed."""
+def examine_inbox(config: Config, now: dt.datetime) -> Iterator[Finding]:
+    """Check that the editions in the inbox can be listed, and that nothing else lies there."""
     if not config.inbox:
         if not config.sample:
             # `today` has nothing to do; `produce PATH` makes episodes all the same.
@@ -51,7 +54,18 @@ def examine_inbox(config: Config) -> Iterator[Finding]:
         yield failed_finding("inbox", error)
         return
     yield from (failed_finding("inbox", error) for error in failures)
-    if not failures:
+    unread = find_unread_deliveries(
+        InboxSearch(
+            inbox=folder,
+            show=show_folder(config),
+            now=config.show.local_time(now),
+            delivered=[delivery.date for delivery in deliveries if delivery.date],
+            marker=config.today.marker,
+        )
+    )
+    for stray in unread:
+        yield Finding(name="inbox", state="warning", message=stray.problem, remedy=stray.remedy)
+    if not (failures or unread):
         yield Finding(
             name="inbox",
             state="ok",

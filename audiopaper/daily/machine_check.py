@@ -70,7 +70,7 @@ def examine(
     yield _examine_configuration(config.folder)
     yield from _examine_show(config)
     yield _examine_lexicon(config)
-    yield from examine_inbox(config)
+    yield from examine_inbox(config, now())
     yield _examine_episodes(config, online=online)
     yield from examine_output(show_folder(config))
     yield from _examine_engines(config, online=online)

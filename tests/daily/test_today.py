@@ -114,7 +114,7 @@ def test_a_show_may_say_what_makes_an_edition_whole(
     [
         pytest.param(
             TodaySettings(),
-            "2026-03-02: its files changed at 05:58:00; it is whole at 06:03:00 if they stay as "
+            "2026-03-02: its files changed at 05:58:00; it is whole at 06:03:00 +0800 if they stay as "
             "they are (neither marker nor pages is set in [today])",
             id="quiet",
         ),
@@ -192,7 +192,7 @@ def test_a_date_that_is_far_from_today_must_be_asked_for(config: Config) -> None
     assert "--date 2026-03-20" in error.remedy
     asked = run(config, date=dt.date(2026, 3, 20))
     assert [o.rundown.date.day for o in asked.made] == [20]
-    with pytest.raises(InputError, match="no edition of 2026-03-19"):
+    with pytest.raises(InputError, match="no complete edition of 2026-03-19"):
         run(config, date=dt.date(2026, 3, 19))
 
 
@@ -680,6 +680,81 @@ def test_a_days_folder_without_a_page_is_named(config: Config, tmp_path: Path, i
     assert run(config).failures == ()
 
 
+@pytest.mark.parametrize(
+    ("inside", "day"),
+    [
+        ("青川20260302.zip", "2026-03-02"),
+        ("2026-03-01_版面.rar", "2026-03-01"),
+        ("版面.zip", "YYYY-MM-DD"),
+        ("2026/03/02/01.txt", "2026-03-02"),
+        ("青川日报/2026-03-02/01.docx", "2026-03-02"),
+        ("青川日报/今天/01.txt", "YYYY-MM-DD"),
+        ("青川日报/01.docx", "YYYY-MM-DD"),
+    ],
+)
+def test_what_lies_in_the_inbox_and_is_not_read_is_named(
+    config: Config, inside: str, day: str
+) -> None:
+    inbox = config.folder / "inbox"
+    _lay(inbox / inside)
+    (failure,) = run(config).failures
+    assert "in the inbox is" in failure.problem
+    assert inside.split("/")[0] in failure.problem
+    assert f"{inbox / day}, a file a page" in failure.remedy
+    unread = [f for f in examine(config, online=False, now=lambda: SIX) if f.name == "inbox"]
+    assert [(f.state, f.message) for f in unread] == [("warning", failure.problem)]
+    # Once the days are made, what their pages came in is of no further concern.
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    deliver(config, "2026-03-01", {"01.txt": page_of(1)})
+    assert run(config).failures == ()
+    assert run(config, SIX + HOUR).failures == ()
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "青川20260202.zip",
+        "2026/02/02/01.txt",
+        "已播/2026-02-28/01.txt",
+        "desktop.ini",
+        ".版面.zip",
+        "2026/empty/",
+        "READY",
+    ],
+)
+def test_other_things_in_the_inbox_need_nobody(config: Config, inside: str) -> None:
+    deliver(config, "2026-02-28", {"01.txt": PAGE.replace("3月2日 星期一", "2月28日 星期六")})
+    marked = replace(config, today=TodaySettings(marker="READY"))
+    run(config)
+    _lay(config.folder / "inbox" / inside)
+    assert run(marked).failures == ()
+
+
+def test_a_file_that_is_still_being_uploaded_to_the_inbox_is_passed_over(config: Config) -> None:
+    _lay(config.folder / "inbox" / "青川20260302.zip", SIX - dt.timedelta(minutes=1))
+    assert run(config).failures == ()
+    assert len(run(config, SIX + HOUR).failures) == 1
+
+
+def _lay(path: Path, at: dt.datetime = SIX - HOUR) -> None:
+    """Lay a file or an empty folder into the inbox, and the folders in which it lies."""
+    (path if path.suffix or path.name == "READY" else path / "x").parent.mkdir(
+        parents=True, exist_ok=True
+    )
+    if path.suffix or path.name == "READY":
+        path.write_text(UNDATED, "utf-8")
+    for changed in (path, path.parent):
+        os.utime(changed, (at.timestamp(), at.timestamp()))
+
+
+def test_pages_of_several_days_that_lie_loose_are_named_by_their_files(config: Config) -> None:
+    deliver(
+        config, "", {"2026-03-02_01.txt": UNDATED, "2026-03-01_02.txt": UNDATED, "03.txt": PAGE}
+    )
+    (failure,) = (f for f in run(config).failures if "different pages" in f.problem)
+    assert "2026-03-02_01.txt and 03.txt in the inbox hold different pages" in failure.problem
+
+
 def test_an_old_edition_that_is_public_already_is_no_wrong_date(config: Config) -> None:
     folder = deliver(
         config, "2026-02-20", {"01.txt": PAGE.replace("3月2日 星期一", "2月20日 星期五")}
@@ -728,7 +803,7 @@ def test_pages_of_the_day_go_before_pages_without_one(config: Config) -> None:
 
 def test_loose_pages_of_another_day_are_not_taken_for_the_one_asked_for(config: Config) -> None:
     deliver(config, "", {"01.txt": page_of(1)})
-    with pytest.raises(InputError, match="no edition of 2026-03-02"):
+    with pytest.raises(InputError, match="no complete edition of 2026-03-02"):
         run(config, date=DAY)
 
 

@@ -55,7 +55,11 @@ def logging_to(folder: Path, *, quiet: bool = False, verbose: bool = False) -> I
     level = logging.WARNING if quiet else logging.DEBUG if verbose else logging.INFO
     log_file = _KeptFile(folder / "audiopaper.log")
     log_file.setFormatter(
-        logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s")
+        logging.Formatter(
+            "%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s",
+            # The clock of this machine, which is not always that of the show.
+            datefmt="%Y-%m-%d %H:%M:%S %z",
+        )
     )
     with _sent_to(_make_screen(level), log_file):
         try:

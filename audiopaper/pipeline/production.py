@@ -36,6 +36,7 @@ from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.reading_review import Doubt, review_readings, warn_of_silence
 from audiopaper.rundown import warn_of_repeats
 from audiopaper.show.completeness import (
+    describe_missing,
     missing_pages,
     page_labels,
 )
@@ -256,7 +257,7 @@ def _choose_rundown(
     run.warnings += read.edition.notices
     missing = missing_pages(read.edition)
     if missing:
-        run.warnings += (_("page {missing} is missing", missing=", ".join(map(str, missing))),)
+        run.warnings += (describe_missing(missing),)
     if rundown.edited:
         run.warnings += find_stale_stories(edition, rundown)
         run.warnings += find_new_stories(edition, rundown)

@@ -64,7 +64,7 @@ class Shortfall:
             return f"{waits}; {how_long(settings)}"
         return _(
             "its files changed at {changed:%H:%M:%S}; it is whole at "
-            "{whole_at:%H:%M:%S} if they stay as they are (neither marker nor pages is "
+            "{whole_at:%H:%M:%S %z} if they stay as they are (neither marker nor pages is "
             "set in [today])",
             changed=self.changed,
             whole_at=self.whole_at,
@@ -144,6 +144,18 @@ def missing_pages(edition: Edition) -> tuple[int, ...]:
         numbers |= set() if number is None else {number}
     last = max((page.number for page in edition.pages), default=0)
     return tuple(n for n in range(1, last) if n not in numbers)
+
+
+def describe_missing(numbers: Sequence[int]) -> str:
+    """Return a clause that names missing pages.
+
+    Example:
+        >>> describe_missing((3, 4))
+        'pages 3, 4 are missing'
+    """
+    if len(numbers) == 1:
+        return _("page {missing} is missing", missing=numbers[0])
+    return _("pages {missing} are missing", missing=", ".join(map(str, numbers)))
 
 
 def page_labels(edition: Edition) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def _who_holds(holder: Path) -> tuple[str, dt.datetime | None]:
     except (OSError, PublishError, ValueError, OverflowError):
         return "", None
     return (
-        (_(" ({run}, since {since:%Y-%m-%d %H:%M})", run=run, since=since), since)
+        (_(" ({run}, since {since:%Y-%m-%d %H:%M %z})", run=run, since=since), since)
         if run
         else ("", None)
     )

@@ -9,7 +9,7 @@ from audiopaper.config import inbox_folder
 from audiopaper.desk.card_names import name_cards
 from audiopaper.desk.chosen_readings import decision_mark
 from audiopaper.desk.days import Day, DayState, read_day
-from audiopaper.desk.differences import Difference, compare_with_file, list_decided
+from audiopaper.desk.differences import compare_with_file, list_decided
 from audiopaper.desk.doubt_rows import ReadingDoubt, TextDoubtRow, count_doubts, show_reading
 from audiopaper.desk.edits import digest_rundown
 from audiopaper.desk.episode_changes import load_changes
@@ -20,6 +20,7 @@ from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import AudiopaperError
 from audiopaper.lexicon import Entry
 from audiopaper.model import Item
+from audiopaper.pipeline.rundown_differences import Difference
 from audiopaper.pipeline.show_setup import load_setup, read_rundown
 from audiopaper.pipeline.speaking_rates import find_pace
 from audiopaper.pipeline.stale_stories import find_stale_stories

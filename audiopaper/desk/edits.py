@@ -15,7 +15,7 @@ from audiopaper.disk import read_file
 from audiopaper.errors import RundownError
 from audiopaper.files import write_file
 from audiopaper.intake import normalise_text
-from audiopaper.pipeline.rundown_edit import tell_changes
+from audiopaper.pipeline.rundown_differences import describe_changes
 from audiopaper.rundown import load_rundown
 from audiopaper.rundown.rundown_file import item_table
 from audiopaper.show.release import work_on_show
@@ -105,7 +105,7 @@ def change_rundown(
         finally:
             checked.unlink(missing_ok=True)
         write_file(path, text)
-    return tell_changes(before, after)
+    return describe_changes(before, after)
 
 
 def _refuse_changed(path: Path, seen: str) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import RundownError
 from audiopaper.files import write_file
-from audiopaper.model import Item, Rundown, day_key
+from audiopaper.model import day_key
 from audiopaper.pipeline.engine_choice import configured_engine
+from audiopaper.pipeline.rundown_differences import describe_changes
 from audiopaper.pipeline.show_setup import load_setup, read_rundown
 from audiopaper.pipeline.speaking_rates import find_pace
 from audiopaper.pipeline.stale_stories import find_new_stories, find_stale_stories
@@ -23,7 +25,6 @@ from audiopaper.rundown import (
     warn_of_length,
     warn_of_repeats,
 )
-from audiopaper.script import spoken_items
 from audiopaper.show.folder import EditionFolder
 from audiopaper.show.release import work_on_show
 from audiopaper.speech import missing_segments
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from audiopaper.config import Config
-    from audiopaper.model import Segment
+    from audiopaper.model import Rundown, Segment
     from audiopaper.pipeline.show_setup import ShowSetup
     from audiopaper.show.folder import ShowFolder
 
@@ -173,7 +174,7 @@ def finish_edit(edit: RundownEdit, config: Config) -> Edited:
     length_ms = measure_rundown(after, anchor, pace, config.episode).total_ms
     edition.rundown_draft.unlink(missing_ok=True)
     return Edited(
-        changes=tell_changes(before, after) if before else (_("the file can be read again"),),
+        changes=describe_changes(before, after) if before else (_("the file can be read again"),),
         misfits=(*find_stale_stories(edition, after), *find_new_stories(edition, after)),
         segments=len(segments),
         to_speak=len(to_speak),
@@ -214,80 +215,10 @@ def _load_replaced(edition: EditionFolder, presenters: Collection[str]) -> Rundo
         return None
 
 
-def tell_changes(before: Rundown, after: Rundown) -> tuple[str, ...]:
-    """Describe each change of a rundown in a line.
-
-    Stories are recognised by the article they were made from, an editor's own by their title.
-    """
-    old, new = name_items(before), name_items(after)
-    changes = [
-        _("out: {title}", title=item.title or item.kind)
-        for name, item in old.items()
-        if name not in new
-    ]
-    changes += [
-        _("in: {title}", title=item.title or item.kind)
-        for name, item in new.items()
-        if name not in old
-    ]
-    for name, item in new.items():
-        if name in old:
-            changes += _describe_changes(old[name], item)
-    order_before = [name for name in old if name in new]
-    order_after = [name for name in new if name in old]
-    if order_before != order_after:
-        order = "、".join(new[name].title for name in order_after if new[name].kind == "story")
-        changes.append(_("order: {order}", order=order))
-    return tuple(changes)
-
-
-def name_items(rundown: Rundown) -> dict[str, Item]:
-    """Return the spoken items by names that stay the same through an edit."""
-    named: dict[str, Item] = {}
-    for item in spoken_items(rundown):
-        name = item.article_id or (item.title if item.kind == "story" else item.kind)
-        while name in named:
-            name += "+"
-        named[name] = item
-    return named
-
-
-def _describe_changes(old: Item, new: Item) -> list[str]:
-    name = new.title or new.kind
-    changes = []
-    if old.head != new.head:
-        changes.append(_("head: {head} -> {head_2}", head=old.head, head_2=new.head))
-    if old.title != new.title:
-        changes.append(_("title: {title} -> {title_2}", title=old.title, title_2=new.title))
-    if old.presenter != new.presenter:
-        changes.append(
-            _(
-                "presenter of {name}: {presenter} -> {presenter_2}",
-                name=name,
-                presenter=old.presenter,
-                presenter_2=new.presenter,
-            )
-        )
-    if old.paragraphs != new.paragraphs:
-        was, now = (str(item.paragraphs or _("all")) for item in (old, new))
-        changes.append(_("paragraphs of {name}: {was} -> {now}", name=name, was=was, now=now))
-    if old.text != new.text:
-        more = len(new.text) - len(old.text)
-        changes.append(
-            _("text of {name}: {more:+} characters", name=name, more=more)
-            if more
-            else _("text of {name}", name=name)
-        )
-    return changes
-
-
 def _unspoken(segments: Sequence[Segment], setup: ShowSetup) -> Sequence[Segment]:
     name = "edge" if setup.engine == "auto" else setup.engine
-    engine = configured_engine(name, setup.config, setup.presenters)
-    try:
+    with closing(configured_engine(name, setup.config, setup.presenters)) as engine:
         return missing_segments(segments, engine, setup.clips)
-    finally:
-        engine.close()
 
 
 def _length_ms(segments: Sequence[Segment], pace: Pace) -> int:

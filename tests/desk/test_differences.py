@@ -9,9 +9,10 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiopaper.desk.differences import compare_rundowns, compare_with_file, list_decided
+from audiopaper.desk.differences import compare_with_file, list_decided
 from audiopaper.lexicon import Entry, Lexicon
 from audiopaper.model import Item, Rundown
+from audiopaper.pipeline.rundown_differences import compare_rundowns
 from audiopaper.rundown import save_rundown
 
 BRIDGE = Item(

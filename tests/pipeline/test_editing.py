@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from click.testing import CliRunner
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config
 from audiopaper.errors import MissingProgramError, RundownError
+from audiopaper.model import Item
 from audiopaper.pipeline.production import Order, produce
-from audiopaper.pipeline.rundown_edit import begin_edit, find_rundown, finish_edit, tell_changes
+from audiopaper.pipeline.rundown_differences import describe_changes
+from audiopaper.pipeline.rundown_edit import begin_edit, find_rundown, finish_edit
 from audiopaper.rundown import warn_of_repeats
 from audiopaper.runtime import tell_nobody
 from audiopaper.show.folder import EditionFolder, show_folder
@@ -242,14 +245,41 @@ def test_each_kind_of_change_is_told() -> None:
         make_item(title="乙", article_id="p1-a2", presenter="song", text="两条线路今天开通。"),
         make_item(title="甲", article_id="p1-a1", drop=True),
     )
-    assert tell_changes(before, after) == (
+    assert describe_changes(before, after) == (
         "out: 甲",
         "in: 丙",
         "presenter of 乙: lan -> song",
         "text of 乙: -11 characters",
     )
-    assert tell_changes(make_rundown(one, two), make_rundown(two, one)) == ("order: 乙、甲",)
-    assert tell_changes(before, before) == ()
+    assert describe_changes(make_rundown(one, two), make_rundown(two, one)) == ("order: 乙、甲",)
+    assert describe_changes(before, before) == ()
+
+
+def test_changes_are_described_in_the_language_of_messages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    story = make_item(title="渡口复航", article_id="p1-a1", paragraphs=2)
+    greeting = Item(kind="greeting", presenter="lan", text="早上好。")
+    before = make_rundown(greeting, story)
+    after = make_rundown(
+        replace(story, paragraphs=0), Item(kind="ident", presenter="lan", text="青")
+    )
+    expected = {
+        "en": ("out: the greeting", "in: the ident", "paragraphs of 渡口复航: 2 -> all"),
+        "zh": ("不播：开场", "加入：片头", "渡口复航 的段数：2 -> 全部"),
+    }
+    for language, lines in expected.items():
+        monkeypatch.setenv("AUDIOPAPER_LANG", language)
+        assert describe_changes(before, after) == lines
+
+
+def test_a_line_break_alone_changes_a_text_by_no_characters() -> None:
+    story = make_item(title="渡口复航", text="渡口昨天复航。票价不变。")
+    split = replace(story, text="渡口昨天复航。\n票价不变。")
+    longer = replace(story, text="渡口昨天复航。\n票价不变，五元。")
+    assert describe_changes(make_rundown(story), make_rundown(split)) == ("text of 渡口复航",)
+    (line,) = describe_changes(make_rundown(story), make_rundown(longer))
+    assert line == "text of 渡口复航: +3 characters"
 
 
 def test_rundown_writes_the_file_and_edit_opens_it(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 from dataclasses import dataclass
@@ -81,12 +82,11 @@ def find_rate_limit(job_settings: JobSettings) -> RateLimit | None:
     presenters = load_presenters(voices_folder(job_settings.config))
     names = []
     for name in needed_engines(job_settings.engine, job_settings.config.speech):
-        engine = configured_engine(name, job_settings.config, presenters)
-        if not engine.capabilities.offline:
-            own = job_settings.config.engines.get(name, {})
-            address = [own.get(key, "") for key in _ADDRESSES]
-            names.append((engine.name, f"audiopaper {json.dumps([name, *address])}"))
-        engine.close()
+        with contextlib.closing(configured_engine(name, job_settings.config, presenters)) as engine:
+            if not engine.capabilities.offline:
+                own = job_settings.config.engines.get(name, {})
+                address = [own.get(key, "") for key in _ADDRESSES]
+                names.append((engine.name, f"audiopaper {json.dumps([name, *address])}"))
     return (
         RateLimit(names=tuple(names), leases=job_settings.config.speech.workers) if names else None
     )

@@ -228,8 +228,6 @@ def speaks_here(name: str, config: Config) -> bool:
     """Return whether an engine needs no service; False for ``auto``."""
     if name not in engine_names():
         return False
-    engine = configured_engine(name, config, load_presenters(voices_folder(config)))
-    try:
+    presenters = load_presenters(voices_folder(config))
+    with contextlib.closing(configured_engine(name, config, presenters)) as engine:
         return engine.capabilities.offline
-    finally:
-        engine.close()

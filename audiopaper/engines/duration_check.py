@@ -23,6 +23,16 @@ DURATION_WORDS = {
 """What each result of `check_duration` means."""
 
 
+def spoken_chars(text: str) -> str:
+    """Return the letters and digits of a text, casefolded: what two spellings of it share.
+
+    Example:
+        >>> spoken_chars("《青川日报》 App，3 月")
+        '青川日报app3月'
+    """
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
 def check_duration(text: str, seconds: float, pace: float) -> Literal["", "shorter", "longer"]:
     """Return whether a sound is too short or too long for its text; empty if neither.
 

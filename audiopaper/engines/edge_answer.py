@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.audio.mp3_frames import FrameHeader, walk_frames
 from audiopaper.engines.base import TransientError
-from audiopaper.engines.duration_check import DURATION_WORDS, check_duration
+from audiopaper.engines.duration_check import DURATION_WORDS, check_duration, spoken_chars
 from audiopaper.engines.edge_errors import LATER
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Mark
@@ -143,15 +143,13 @@ def join_words(text: str, words: Sequence[Mark]) -> tuple[Mark, ...]:
 
 def _name_sentence(sentence: str, words: Sequence[Mark]) -> str:
     spoken = "".join(word.text for word in words)
-    return sentence if _normalise(sentence) == _normalise(spoken) else spoken
+    return sentence if spoken_chars(sentence) == spoken_chars(spoken) else spoken
 
 
 def _incomplete(problem: str, kind: type[TransientError] = TransientError) -> TransientError:
-    return kind(f"the edge service's answer is not whole: {problem}", remedy=_(LATER))
-
-
-def _normalise(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return kind(
+        _("the edge service's answer is not whole: {problem}", problem=problem), remedy=_(LATER)
+    )
 
 
 def _count_unmarked(text: str, marks: Sequence[Mark]) -> int:
@@ -160,11 +158,11 @@ def _count_unmarked(text: str, marks: Sequence[Mark]) -> int:
     Marks are located in order, so that a repeated sentence is not taken for its first occurrence.
     A mark whose text the service writes differently is skipped by its length.
     """
-    sent = _normalise(text)
+    sent = spoken_chars(text)
     position = 0
     skipped = 0
     for mark in marks:
-        marked = _normalise(mark.text)
+        marked = spoken_chars(mark.text)
         limit = position + len(marked) + 2 * skipped + _SEARCH_CHARS
         start = sent.find(marked, position, limit)
         if start >= 0:

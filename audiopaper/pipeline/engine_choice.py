@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiopaper.config import Config
 from audiopaper.engines import engine_names, make_engine
 from audiopaper.engines.base import Engine
+from audiopaper.engines.duration_check import spoken_chars
 from audiopaper.errors import MissingProgramError, SynthesisError
 from audiopaper.model import Presenter
 from audiopaper.runtime import ProgressCallback, return_freed_memory
@@ -205,18 +207,15 @@ def _warn_of_other_text(name: str, spoken: Sequence[SpokenSegment], speech: _Spe
 
     Only engines that are sent plain text and return marks are checked.
     """
-    engine = configured_engine(name, speech.config, speech.presenters)
-    try:
+    with closing(configured_engine(name, speech.config, speech.presenters)) as engine:
         if engine.capabilities.readings != "respelling" or engine.capabilities.marks == "none":
             return []
         other = []
         for segment in spoken:
             clip = speech.cache.load(segment.clip_key)
             marked = "".join(mark.text for mark in clip.marks) if clip else ""
-            if marked and _plain(marked) != _plain(engine.utterance(segment.segment)):
+            if marked and spoken_chars(marked) != spoken_chars(engine.utterance(segment.segment)):
                 other.append(f"“{segment.segment.printed[:16]}”")
-    finally:
-        engine.close()
     if not other:
         return []
     more = _(" and {count} more", count=len(other) - 3) if len(other) > 3 else ""
@@ -230,17 +229,12 @@ def _warn_of_other_text(name: str, spoken: Sequence[SpokenSegment], speech: _Spe
     ]
 
 
-def _plain(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
-
-
 def _fill_up(
     name: str, second: str, segments: Sequence[Segment], speech: _Speech
 ) -> tuple[tuple[SpokenSegment, ...], int]:
     """Speak by the second engine what the first has not; return all segments and their number."""
-    engine = configured_engine(name, speech.config, speech.presenters)
-    missing = {id(s) for s in missing_segments(segments, engine, speech.cache)}
-    engine.close()
+    with closing(configured_engine(name, speech.config, speech.presenters)) as engine:
+        missing = {id(s) for s in missing_segments(segments, engine, speech.cache)}
     spoken = _speak_by(name, [s for s in segments if id(s) not in missing], speech)
     filled = _speak_by(second, [s for s in segments if id(s) in missing], speech)
     by_segment = {id(s.segment): s for s in (*spoken, *filled)}
@@ -250,8 +244,7 @@ def _fill_up(
 def _speak_by(
     name: str, segments: Sequence[Segment], speech: _Speech, *, go_on: bool = False
 ) -> tuple[SpokenSegment, ...]:
-    engine = configured_engine(name, speech.config, speech.presenters)
-    try:
+    with closing(configured_engine(name, speech.config, speech.presenters)) as engine:
         frees = engine.capabilities.large and not speech.keeps_tables
         if frees and missing_segments(segments, engine, speech.cache):
             _release_tables()
@@ -264,8 +257,6 @@ def _speak_by(
             go_on=go_on,
             tell=speech.tell,
         )
-    finally:
-        engine.close()
 
 
 def _release_tables() -> None:

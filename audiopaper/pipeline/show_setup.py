@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -146,11 +147,8 @@ def read_rundown(rundown: Rundown, setup: ShowSetup) -> tuple[Segment, ...]:
 
 def _reports_times(setup: ShowSetup) -> bool:
     name = needed_engines(setup.engine, setup.config.speech)[0]
-    engine = configured_engine(name, setup.config, setup.presenters)
-    try:
+    with closing(configured_engine(name, setup.config, setup.presenters)) as engine:
         return engine.capabilities.marks != "none"
-    finally:
-        engine.close()
 
 
 def _check_voices(name: str, config: Config, presenters: Mapping[str, Presenter]) -> None:
@@ -172,9 +170,6 @@ def _check_voices(name: str, config: Config, presenters: Mapping[str, Presenter]
                 ),
             )
     for needed in needed_engines(name, config.speech):
-        engine = configured_engine(needed, config, presenters)
-        try:
+        with closing(configured_engine(needed, config, presenters)) as engine:
             for presenter in used:
                 engine.fingerprint(presenter)
-        finally:
-            engine.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -169,11 +169,8 @@ def list_voices(
         SynthesisError: The service did not answer.
     """
     presenters = load_presenters(voices_folder(config))
-    engine = configured_engine(name, config, presenters)
-    try:
+    with closing(configured_engine(name, config, presenters)) as engine:
         voices = engine.voices(refresh=refresh)
-    finally:
-        engine.close()
     tables = {p.name: p.engines[name] for p in presenters.values() if name in p.engines}
     if not voices:
         voices = tuple(
@@ -211,11 +208,8 @@ def sample_voices(
         PublishError: A file cannot be written.
     """
     _refuse_nothing(text)
-    engine = configured_engine(name, config, load_presenters(voices_folder(config)))
-    try:
+    with closing(configured_engine(name, config, load_presenters(voices_folder(config)))) as engine:
         engine.probe()
-    finally:
-        engine.close()
     lexicon = show_lexicon(config)
     (segment,) = settle_readings([Segment(item=0, presenter="sample", printed=text)], lexicon)
     # No second engine: the samples are for listening to this one.

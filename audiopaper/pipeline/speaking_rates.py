@@ -190,14 +190,13 @@ def _voice_keys(setup: ShowSetup, name: str) -> dict[str, str]:
     A presenter whom the engine has no voice for is left out; if the engine is not installed, all.
     """
     keys: dict[str, str] = {}
-    with contextlib.suppress(AudiopaperError):
-        engine = configured_engine(name, setup.config, setup.presenters)
-        try:
-            for presenter in setup.presenters:
-                with contextlib.suppress(AudiopaperError):
-                    keys[presenter] = f"{name}/{presenter}/{_digest(engine.fingerprint(presenter))}"
-        finally:
-            engine.close()
+    with (
+        contextlib.suppress(AudiopaperError),
+        contextlib.closing(configured_engine(name, setup.config, setup.presenters)) as engine,
+    ):
+        for presenter in setup.presenters:
+            with contextlib.suppress(AudiopaperError):
+                keys[presenter] = f"{name}/{presenter}/{_digest(engine.fingerprint(presenter))}"
     return keys
 
 

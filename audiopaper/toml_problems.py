@@ -24,6 +24,7 @@ _PROBLEMS: dict[str, Callable[[], str]] = {
     "Expected newline": lambda: _("something stands behind the value"),
     "Invalid date": lambda: _("there is no such date"),
     "Invalid initial character": lambda: _("the key is missing, or begins with a wrong character"),
+    "Invalid value (at end": lambda: _("the file ends where a value is expected; ] may be missing"),
     "Invalid value": lambda: _("the value is neither in quotes nor a number"),
     "Invalid hex": lambda: _("a backslash stands in the text"),
     "Escaped character": lambda: _("a backslash stands in the text"),
@@ -49,9 +50,8 @@ def describe_toml_error(error: str) -> str:
         >>> describe_toml_error("Unterminated string (at line 3, column 9)")
         'the closing quotes are missing'
     """
-    problem = _POSITION.sub("", error)
-    describe = next((d for start, d in _PROBLEMS.items() if problem.startswith(start)), None)
-    return describe() if describe else problem
+    describe = next((d for start, d in _PROBLEMS.items() if error.startswith(start)), None)
+    return describe() if describe else _POSITION.sub("", error)
 
 
 def stands_twice(error: str) -> bool:

@@ -50,12 +50,12 @@ def read_toml(path: Path) -> dict[str, Any]:
             _("{path} is not UTF-8", path=path), remedy=_("save it as UTF-8")
         ) from error
     except tomllib.TOMLDecodeError as error:
-        line = _(", line {number}", number=find_toml_line(str(error), text))
         raise ConfigError(
             _(
-                "{path} is not TOML: {error}",
-                path=f"{path}{line}",
-                error=describe_toml_error(str(error)),
+                "{path} is not TOML: line {line}: {problem}",
+                path=path,
+                line=find_toml_line(str(error), text),
+                problem=describe_toml_error(str(error)),
             ),
             remedy=_("leave one of them, and write the settings of both there")
             if stands_twice(str(error))

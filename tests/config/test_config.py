@@ -93,6 +93,29 @@ def test_a_wrong_setting_names_line_and_remedy(
 
 
 @pytest.mark.parametrize(
+    ("text", "english", "chinese"),
+    [
+        (
+            '[show]\ntitle = "青川',
+            "line 2: the closing quotes are missing",
+            "第 2 行：缺少结尾的引号",
+        ),
+        ("[show]\ntitle 青川", "line 2: = is missing", "第 2 行：键后面缺少 ="),
+        ('[show]\n\ntitle = "a"\ntitle = "b"\n', "line 4: this stands twice", "第 4 行：写了两次"),
+        ('[feed]\nx = [\n"a",\n', "line 3: the file ends where", "第 3 行：文件"),
+    ],
+)
+def test_a_mistake_in_toml_is_described_in_the_language_of_messages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, english: str, chinese: str
+) -> None:
+    for language, problem in (("en", english), ("zh", chinese)):
+        monkeypatch.setenv("AUDIOPAPER_LANG", language)
+        with pytest.raises(ConfigError) as caught:
+            config_of(tmp_path, text)
+        assert problem in caught.value.problem
+
+
+@pytest.mark.parametrize(
     "tag",
     [
         *("zh", "zh-cn", "zh-CN", "zh-Hans", "zh-Hant-HK", "cmn-Hans-CN", "yue", "zh-yue"),

@@ -191,7 +191,7 @@ def furniture_name(part: Part) -> str:
 
 
 _HALF_CHARS = 12
-"""A headline that was torn in two has not more before the tear."""
+"""The first half of a torn headline is at most this long."""
 
 
 def _is_second_half(part: Part, current: DraftBuilder, above: str) -> bool:

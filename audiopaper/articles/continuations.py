@@ -77,7 +77,7 @@ class Reader:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Continuations:
-    """What reads ends of texts, and what reads beginnings."""
+    """Encoders for text ends and text beginnings."""
 
     places: Mapping[str, int]
     """The places of characters."""
@@ -88,7 +88,7 @@ class Continuations:
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> Continuations:
-        """Make the two of the arrays of a file."""
+        """Build both encoders from the arrays of a file."""
         chars = arrays["chars"].tobytes().decode("utf-32-le")
         vectors = arrays["vectors"].astype(np.float32)
         readers = []

@@ -18,7 +18,7 @@ _Line = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LostText:
-    """Characters of a line that are nowhere in what its page became."""
+    """Characters of a line that are missing from every output of the page."""
 
     page: int
     """Page number."""

@@ -59,7 +59,7 @@ class Turn(NamedTuple):
         return ("early", "due", "late")[1 + (self.lines > self.length) - (self.lines < self.length)]
 
     def follow(self, gone: int = 0, *, changed: bool = False) -> Turn:
-        """Return what is so down to the line below.
+        """Return the state after the next line.
 
         Args:
             gone: On which line above this one that line goes; 0 if it does not.

@@ -40,20 +40,17 @@ class Reason:
     """What the score of the role would lose without it, against the mean of the other roles."""
 
 
-def find_reasons(
-    parts: Sequence[Part], weights: Weights | None = None
-) -> tuple[tuple[Reason, ...], ...]:
+def find_reasons(parts: Sequence[Part]) -> tuple[tuple[Reason, ...], ...]:
     """Return what spoke for the role of each line of a page and against it, strongest first.
 
     Args:
         parts: The page's blocks with their roles.
-        weights: Other weights than the shipped ones, to be measured.
     """
     if not parts:
         return ()
     if is_marked(parts):
         return ((Reason(name=MARKED, weight=1.0),),) * len(parts)
-    table = weights or shipped_weights()
+    table = shipped_weights()
     states = [STATES.index(name) for name in name_states([part.role for part in parts])]
     usual = np.where(MAY_FOLLOW, table.steps, 0.0).sum(axis=1) / MAY_FOLLOW.sum(axis=1)
     shares, around = _weigh_signs([part.seen for part in parts], states, table)

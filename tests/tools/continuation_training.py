@@ -31,7 +31,7 @@ Places = np.ndarray[Any, np.dtype[np.int64]]
 
 
 class Network(nn.Module):
-    """What reads ends and beginnings; see `audiopaper.articles.continuations`."""
+    """Encoders for text ends and beginnings; see `audiopaper.articles.continuations`."""
 
     def __init__(self) -> None:
         super().__init__()

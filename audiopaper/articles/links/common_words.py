@@ -58,7 +58,7 @@ class CommonWords:
 
     @cached_property
     def own_kin(self) -> _Floats:
-        """By each line its kin with its own run; shape ``(lines,)``."""
+        """For each line its similarity to the other lines of its run; shape ``(lines,)``."""
         kin = np.zeros(len(self._runs), dtype=np.float32)
         for first in np.flatnonzero(np.diff(self._runs, prepend=-1)).tolist():
             run = int(self._runs[first])

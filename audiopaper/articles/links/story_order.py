@@ -67,18 +67,15 @@ class StoryOrder:
     """Whole texts that are printed under another story's head."""
 
 
-def order_stories(
-    page: PageView, chances: LinkChances, table: LinkTable | None = None
-) -> StoryOrder:
+def order_stories(page: PageView, chances: LinkChances) -> StoryOrder:
     """Put each text of a page to the story that it goes on.
 
     Args:
         page: The page's lines.
         chances: By the place of each torn line the probability of each line that may go on it;
             the key None stands for none.
-        table: Other weights than the shipped ones, to be measured.
     """
-    reading = _read_page(StoryPage(page, chances), table or load_stories())
+    reading = _read_page(StoryPage(page, chances), load_stories())
     stories = _lines_of(reading)
     rests, homes = _find_rests(page, chances, stories)
     whole = [list(_order_story(lines, page, rests)) for lines in _gather_pieces(stories, homes)]

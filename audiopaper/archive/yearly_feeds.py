@@ -15,7 +15,7 @@ from audiopaper.archive.scratch import scratch_folder
 from audiopaper.archive.storage import WORK, Storage
 from audiopaper.archive.year_records import Year, load_digest, load_years, save_year
 from audiopaper.html_templates import render_template
-from audiopaper.publish.checks import check_feeds
+from audiopaper.publish.checks import check_feeds, file_size
 from audiopaper.show.episode_record import load_episode
 from audiopaper.show.folder import show_folder
 from audiopaper.show.public import (
@@ -93,7 +93,7 @@ def _publish(
                 public.feeds,
                 public.episodes,
                 show=config.show,
-                locate=show.output.joinpath,
+                find_size=lambda path: file_size(show.output / path),
                 podcast_guid=public.state.podcast_guid,
                 guids=public.state.guids,
             )

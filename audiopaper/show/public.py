@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.config import Config
@@ -14,7 +13,7 @@ from audiopaper.errors import PublishError
 from audiopaper.files import write_file
 from audiopaper.model import Episode
 from audiopaper.publish.briefing import render_briefing, render_briefing_xml
-from audiopaper.publish.checks import Finding, check_feeds, check_settings
+from audiopaper.publish.checks import Finding, check_feeds, check_settings, file_size
 from audiopaper.publish.feed import (
     last_change,
     podcast_guid,
@@ -51,6 +50,7 @@ from audiopaper.urls import is_local
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from audiopaper.config import ShowSettings
 
@@ -164,12 +164,13 @@ def check_public(
     settings, show = public.config.show, show_folder(public.config)
     prefix = f"episodes/{fresh.key}/" if fresh is not None else ""
 
-    def locate(path: str) -> Path:
+    def find_size(path: str) -> int | None:
         if fresh is not None and staged is not None and path.startswith(prefix):
-            return staged.path / path.removeprefix(prefix)
-        # The cover is checked as it will be and written before the feed; any file that exists
-        # stands for it here.
-        return Path(__file__) if path == COVER_NAME and public.cover else show.output / path
+            return file_size(staged.path / path.removeprefix(prefix))
+        # The cover is checked as it will be, and is written before the feed.
+        if path == COVER_NAME and public.cover:
+            return len(public.cover)
+        return file_size(show.output / path)
 
     return (
         *check_links(show),
@@ -179,7 +180,7 @@ def check_public(
             public.feeds,
             public.episodes,
             show=settings,
-            locate=locate,
+            find_size=find_size,
             podcast_guid=public.state.podcast_guid,
             guids=public.state.guids,
         ),

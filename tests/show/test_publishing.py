@@ -116,6 +116,13 @@ def wrong_length(folder: Path) -> None:
     path.write_text(path.read_text("utf-8").replace('length="', 'length="1'), "utf-8")
 
 
+def wrong_length_behind_a_query(folder: Path) -> None:
+    path = folder.parents[1] / "feed.xml"
+    text = path.read_text("utf-8")
+    assert '.mp3" length="' in text
+    path.write_text(text.replace('.mp3" length="', '.mp3?2" length="1'), "utf-8")
+
+
 def other_host(folder: Path) -> None:
     path = folder.parents[1] / "feed.xml"
     text = path.read_text("utf-8")
@@ -139,7 +146,9 @@ def no_page(folder: Path) -> None:
         pytest.param(small_cover, "600 x 600", id="small-cover"),
         pytest.param(grey_cover, "colours", id="grey-cover"),
         pytest.param(broken_feed, "no XML", id="feed-cut"),
-        pytest.param(wrong_length, "are told of", id="feed-length"),
+        pytest.param(wrong_length, "the feed lists", id="feed-length"),
+        # The address of a corrected episode has a query.
+        pytest.param(wrong_length_behind_a_query, "the feed lists", id="feed-length-query"),
         pytest.param(other_host, "is not below", id="feed-host"),
         pytest.param(no_page, "no page", id="no-page"),
     ],
@@ -722,9 +731,9 @@ def test_a_hub_that_fails_is_a_warning_and_is_told_again(
     [
         ("gopher://host/x", "unsupported target"),
         ("sftp://me:secret@host/x", "holds a password"),
-        ("output", "stand in each other"),
-        ("output/copy", "stand in each other"),
-        (".", "stand in each other"),
+        ("output", "contains the other"),
+        ("output/copy", "contains the other"),
+        (".", "contains the other"),
         ("file://", "no folder's path"),
         ("file:///srv/www", "no folder's path"),
         ("FILE:///srv/www", "no folder's path"),

@@ -7,7 +7,7 @@ Source:
 
 from audiopaper.publish.checks.episode_check import check_episode
 from audiopaper.publish.checks.feed_check import check_feeds
-from audiopaper.publish.checks.finding import Finding
+from audiopaper.publish.checks.finding import Finding, file_size
 from audiopaper.publish.checks.show_check import check_briefing, check_settings
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "check_episode",
     "check_feeds",
     "check_settings",
+    "file_size",
 ]

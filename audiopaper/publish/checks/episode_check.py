@@ -72,7 +72,7 @@ def _check_audio(path: Path, made: Episode | Briefing) -> Iterator[Finding]:
     length_ms = sound.info.length * 1000
     if abs(length_ms - made.duration_ms) > TOLERANCE_MS:
         problem = _(
-            "it lasts {length_ms:.0f} ms, and {duration_ms} are told of",
+            "it lasts {length_ms:.0f} ms; its record says {duration_ms} ms",
             length_ms=length_ms,
             duration_ms=made.duration_ms,
         )
@@ -104,7 +104,8 @@ def _check_times(episode: Episode, place: str) -> Iterator[Finding]:
     end_ms = 0
     for chapter in episode.chapters:
         if chapter.start_ms != end_ms or chapter.end_ms <= end_ms:
-            yield flag(place, _("chapter {title!r} leaves a hole", title=chapter.title), _(AGAIN))
+            problem = _("there is a gap or an overlap at chapter {title!r}", title=chapter.title)
+            yield flag(place, problem, _(AGAIN))
             break
         end_ms = chapter.end_ms
     else:

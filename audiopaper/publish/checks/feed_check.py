@@ -5,7 +5,6 @@ from __future__ import annotations
 import email.utils
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from audiopaper.publish.checks.finding import (
     AGAIN,
@@ -14,6 +13,7 @@ from audiopaper.publish.checks.finding import (
     check_address,
     compare_chapters,
     flag,
+    local_path,
     to_ms,
 )
 from audiopaper.publish.file_names import COVER_NAME, FEED_NAME
@@ -21,11 +21,11 @@ from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
 
     from audiopaper.config import ShowSettings
     from audiopaper.model import Episode
+    from audiopaper.publish.checks.finding import FindSize
 
 _MAX_DESCRIPTION_BYTES = 4000
 
@@ -42,7 +42,7 @@ def check_feeds(
     episodes: Sequence[Episode],
     *,
     show: ShowSettings,
-    locate: Callable[[str], Path],
+    find_size: FindSize,
     podcast_guid: str,
     guids: Mapping[str, str],
 ) -> tuple[Finding, ...]:
@@ -52,7 +52,7 @@ def check_feeds(
         feeds: Each feed's bytes by name, ``feed.xml`` among them.
         episodes: All episodes that the feeds should list.
         show: Gives the address.
-        locate: Returns the present location of a path in the output folder.
+        find_size: Finds the files that addresses lead to.
         podcast_guid: The podcast's GUID as published before; empty before the first time.
         guids: The GUID under which each episode was published before, by `Episode.key`.
     """
@@ -65,12 +65,12 @@ def check_feeds(
         if isinstance(channel, Finding):
             findings.append(channel)
             continue
-        findings += _check_channel(name, channel, show, locate, podcast_guid)
+        findings += _check_channel(name, channel, show, find_size, podcast_guid)
         for item in channel.findall("item"):
             guid = item.findtext("guid") or ""
             title = item.findtext("title") or ""
             if guid in listed or title in titles:
-                problem = _("{title!r} stands in it twice", title=title)
+                problem = _("{title!r} is listed twice", title=title)
                 findings.append(flag(name, problem, _(REBUILD)))
             listed.add(guid)
             titles.add(title)
@@ -78,11 +78,11 @@ def check_feeds(
                 problem = _("{title!r} is of no episode here", title=title)
                 findings.append(flag(name, problem, _(REBUILD)))
                 continue
-            findings += _check_item(name, item, by_guid[guid], show, locate)
+            findings += _check_item(name, item, by_guid[guid], show, find_size)
     missing = ", ".join(e.key for g, e in by_guid.items() if g not in listed)
     if missing:
         findings.append(
-            flag(FEED_NAME, _("there is no word of {missing}", missing=missing), _(REBUILD))
+            flag(FEED_NAME, _("the feed does not list {missing}", missing=missing), _(REBUILD))
         )
     findings += _check_guids(episodes, guids)
     return tuple(findings)
@@ -115,7 +115,7 @@ def _check_channel(
     name: str,
     channel: ET.Element,
     show: ShowSettings,
-    locate: Callable[[str], Path],
+    find_size: FindSize,
     podcast_guid: str,
 ) -> Iterator[Finding]:
     for path in (
@@ -142,11 +142,11 @@ def _check_channel(
         yield flag(name, _("the channel's description is longer than 4000 bytes"), _("shorten it"))
     image = channel.find("itunes:image", _NAMES)
     if image is not None:
-        yield from check_address(name, image.get("href") or "", base, locate)
+        yield from check_address(name, image.get("href") or "", base, find_size)
 
 
 def _check_item(
-    name: str, item: ET.Element, episode: Episode, show: ShowSettings, locate: Callable[[str], Path]
+    name: str, item: ET.Element, episode: Episode, show: ShowSettings, find_size: FindSize
 ) -> Iterator[Finding]:
     base = ascii_address(show.base_url)
     enclosure = item.find("enclosure")
@@ -156,13 +156,13 @@ def _check_item(
         )
         return
     url = enclosure.get("url") or ""
-    yield from check_address(name, url, base, locate)
-    path = locate(unquote(url.removeprefix(base)))
-    if path.is_file() and enclosure.get("length") != str(path.stat().st_size):
-        size, listed_size = path.stat().st_size, enclosure.get("length")
+    yield from check_address(name, url, base, find_size)
+    path = local_path(url, base)
+    size, listed_size = find_size(path), enclosure.get("length")
+    if size is not None and listed_size != str(size):
         problem = _(
-            "{path} has {size} bytes, and {listed_size} are told of",
-            path=path.name,
+            "{path} has {size} bytes; the feed lists {listed_size}",
+            path=path.rpartition("/")[2],
             size=size,
             listed_size=listed_size,
         )
@@ -193,11 +193,11 @@ def _check_item(
             ),
             _(REBUILD),
         )
-    yield from _check_links(name, item, episode, show, locate)
+    yield from _check_links(name, item, episode, show, find_size)
 
 
 def _check_links(
-    name: str, item: ET.Element, episode: Episode, show: ShowSettings, locate: Callable[[str], Path]
+    name: str, item: ET.Element, episode: Episode, show: ShowSettings, find_size: FindSize
 ) -> Iterator[Finding]:
     base = ascii_address(show.base_url)
     for kind in ("podcast:transcript", "podcast:chapters"):
@@ -209,10 +209,10 @@ def _check_links(
                 _(REBUILD),
             )
         for link in links:
-            yield from check_address(name, link.get("url") or "", base, locate)
+            yield from check_address(name, link.get("url") or "", base, find_size)
     image = item.find("itunes:image", _NAMES)
     if image is not None and (image.get("href") or "").endswith(COVER_NAME):
-        yield from check_address(name, image.get("href") or "", base, locate)
+        yield from check_address(name, image.get("href") or "", base, find_size)
     listed_chapters = [
         (float(to_ms(c.get("start") or "0.0")), c.get("title") or "")
         for c in item.findall("psc:chapters/psc:chapter", _NAMES)

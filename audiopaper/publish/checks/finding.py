@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -10,10 +11,13 @@ from audiopaper.publish.sanitiser import one_line
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from audiopaper.model import Episode
+
+FindSize = Callable[[str], int | None]
+"""Returns the size of the file at a path of the output folder in bytes; None if there is none."""
 
 TOLERANCE_MS = 100
 """The largest accepted difference between two values of the same time."""
@@ -86,13 +90,26 @@ def to_ms(clock: str) -> int:
     return total * 1000 + int(thousandths)
 
 
-def check_address(
-    name: str, url: str, base: str, locate: Callable[[str], Path]
-) -> Iterator[Finding]:
+def file_size(path: Path) -> int | None:
+    """Return the size of a file in bytes; None if there is no file."""
+    return path.stat().st_size if path.is_file() else None
+
+
+def local_path(url: str, base: str) -> str:
+    """Return the path in the output folder to which an address of the show leads.
+
+    Example:
+        >>> local_path("https://a.cn/episodes/2026-03-02.mp3?v=2", "https://a.cn/")
+        'episodes/2026-03-02.mp3'
+    """
+    return unquote(url.removeprefix(base).partition("?")[0])
+
+
+def check_address(name: str, url: str, base: str, find_size: FindSize) -> Iterator[Finding]:
     """Check that an address belongs to this show and leads to an existing file."""
     if not url.isascii() or not url.startswith(base):
         yield flag(name, _("{url} is not below {base}", url=url, base=base), _(REBUILD))
-    elif not locate(unquote(url.removeprefix(base).partition("?")[0])).is_file():
+    elif find_size(local_path(url, base)) is None:
         # Files other than the audio can be made again from episode.json.
         remedy = AGAIN if url.endswith(".mp3") else _("make it again: audiopaper feed")
         yield flag(name, _("{url} leads to no file", url=url), remedy)

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from audiopaper.publish.briefing import MAX_ITEMS, MAX_TEXT_CHARS
-from audiopaper.publish.checks.finding import Finding, check_address, flag
+from audiopaper.publish.checks.finding import Finding, check_address, file_size, flag
 from audiopaper.publish.feed import MAX_VALUE_CHARS
 from audiopaper.publish.file_names import BRIEFING_NAME
 from audiopaper.publish.sanitiser import ascii_address, one_line
@@ -153,5 +153,5 @@ def check_briefing(data: bytes, show: ShowSettings, output: Path) -> tuple[Findi
     for url in (url for pair in addresses for url in pair):
         if not url.startswith("https://"):
             findings.append(flag(BRIEFING_NAME, _("{url} is not https", url=url), remedy))
-        findings += check_address(BRIEFING_NAME, url, base, lambda path: output / path)
+        findings += check_address(BRIEFING_NAME, url, base, lambda path: file_size(output / path))
     return tuple(findings)

@@ -45,14 +45,14 @@ def parse_document(data: bytes, kind: type[_T], *, schema: int, bare: bool = Fal
         bare: Whether a document without ``schema`` is accepted; earlier programs wrote none.
 
     Raises:
-        DocumentError: It is no UTF-8, no JSON, nested too deep, has a duplicate key or a lone
+        DocumentError: It is no UTF-8, no JSON, nested too deeply, has a duplicate key or a lone
             surrogate, is of another version, or has a value of a wrong type.
     """
     try:
         document: Any = json.loads(data.decode("utf-8"), object_pairs_hook=_refuse_twice)
         json.dumps(document, ensure_ascii=False).encode("utf-8")
     except RecursionError as error:
-        raise DocumentError(_("it is nested too deep")) from error
+        raise DocumentError(_("it is nested too deeply")) from error
     except UnicodeError as error:
         raise DocumentError(_("it is not valid UTF-8, or has a lone surrogate")) from error
     except ValueError as error:

@@ -133,7 +133,7 @@ def normalise_values(value: Any) -> Any:
     """Normalise every text of a parsed JSON or TOML document; keys and other values stay.
 
     Raises:
-        RecursionError: The document is nested too deep.
+        RecursionError: The document is nested too deeply.
 
     Example:
         >>> normalise_values({"title": "新楼&mdash;启⽤", "pages": [1]})

@@ -113,7 +113,7 @@ def test_an_entry_is_read_with_its_context(tmp_path: Path) -> None:
         pytest.param(
             '[[entry]]\ntext = "乐山"\npinyin = "le4 shan1"\n'
             '[[entry]]\ntext = "乐山"\npinyin = "yue4 shan1"\n',
-            "line 5: 乐山 stands there already as le4 shan1",
+            "line 5: 乐山 already has an entry: le4 shan1",
             "context",
             id="twice",
         ),
@@ -164,14 +164,14 @@ def test_an_entry_is_read_with_its_context(tmp_path: Path) -> None:
         pytest.param(
             '[[entry]]\ntext = "单秀英"\npinyin = "shan4 xiu4 ying1"\n'
             '[[entry]]\ntext = "單秀英"\npinyin = "dan1 xiu4 ying1"\n',
-            "line 5: 單秀英 stands there already as shan4",
+            "line 5: 單秀英 already has an entry: shan4",
             "context",
             id="traditional",
         ),
         pytest.param(
             '[[entry]]\ntext = "华"\npinyin = "hua2"\nbefore = ["重", "中"]\n'
             '[[entry]]\ntext = "华"\npinyin = "hua4"\nbefore = ["中", "重"]\n',
-            "line 6: 华 stands there already as hua2",
+            "line 6: 华 already has an entry: hua2",
             "context",
             id="order-of-context",
         ),

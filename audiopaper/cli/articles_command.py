@@ -148,7 +148,7 @@ def _print_lines(read: ReadEdition) -> None:
                 lost_text=lost.text,
             )
         )
-    click.echo("repairs")
+    click.echo(_("repairs"))
     for article, repair in read.repairs:
         click.echo(
             _(
@@ -161,7 +161,7 @@ def _print_lines(read: ReadEdition) -> None:
                 after=repair.after,
             )
         )
-    click.echo("doubts")
+    click.echo(_("doubts"))
     print_text_doubts(find_text_doubts(read))
 
 

@@ -136,7 +136,7 @@ def load_job(folder: Path) -> Job | None:
     return replace(
         job,
         state="failed",
-        problem=_("the process that did it is gone"),
+        problem=_("the worker process ended unexpectedly"),
         remedy=_("start it again: what was spoken is kept"),
         failure="failure_gone",
     )
@@ -158,7 +158,7 @@ def start_job(config: Config, job: Job, options: Sequence[str]) -> Job:
     standing = load_job(folder)
     if standing is not None and standing.running:
         raise ShowBusyError(
-            _("{verb} of {day} is at work", verb=standing.verb, day=standing.day),
+            _("the job {verb} for {day} is running", verb=standing.verb, day=standing.day),
             remedy=_("wait for it, or stop it"),
         )
     job = replace(job, started=time.time())

@@ -65,7 +65,7 @@ class LexiconFile:
             ) from error
         except RecursionError as error:
             raise LexiconError(
-                _("{path} is nested too deep", path=path),
+                _("{path} is nested too deeply", path=path),
                 remedy=_("take out the lists that stand in lists"),
             ) from error
         except tomllib.TOMLDecodeError as error:
@@ -102,9 +102,9 @@ class LexiconFile:
                 same = other.pronunciation == entry.pronunciation
                 raise self.wrong(
                     text,
-                    _("stands there already")
+                    _("already has an entry")
                     if same
-                    else _("stands there already as {other}", other=other.pronunciation),
+                    else _("already has an entry: {other}", other=other.pronunciation),
                     _("keep one of the two, or give each its context with before or after"),
                     line=line,
                 )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from audiopaper.model import Page
 
 MAX_PAGE_BYTES = 10_000_000
-"""A full broadsheet page is about 60 kB of UTF-8; what is 160 times that is no page."""
+"""A full broadsheet page is about 60 kB of UTF-8; the limit is 160 times that."""
 
 MAX_PAGE_LINES = 20_000
 """A page of nothing but classifieds has under 2,000 lines."""
@@ -161,5 +161,5 @@ def _decoded(data: bytes, encoding: str) -> str:
 def _checked(text: str) -> str:
     controls = sum(text.count(chr(code)) for code in range(32) if code not in (9, 10, 11, 12, 13))
     if "\0" in text or controls > len(text) / 100:
-        raise BadPageError(_("is no text but a binary file"))
+        raise BadPageError(_("is a binary file, not text"))
     return text

@@ -117,7 +117,7 @@ def read_handed(path: Path) -> HandedEdition:
         edition = msgspec.convert(document, HandedEdition)
     except UnicodeEncodeError as error:
         raise InputError(
-            _("{path} holds half a character (a lone surrogate such as \\ud800)", path=path.name),
+            _("{path} has half a character (a lone surrogate such as \\ud800)", path=path.name),
             remedy=_("write the text in UTF-8, without \\u escapes that were cut in two"),
         ) from error
     except UnicodeDecodeError as error:

@@ -121,7 +121,7 @@ def warn_of_stories(rundown: Rundown, pace: Pace, episode: EpisodeSettings) -> t
     return tuple(
         _(
             "“{title}” takes {minutes:.1f} minutes, more than the {limit:g} of "
-            "[episode] max_story_minutes, and ends nowhere before",
+            "[episode] max_story_minutes, and cannot be shortened further",
             title=item.title,
             minutes=minutes,
             limit=limit,

@@ -195,7 +195,7 @@ def load_rundown(
         ) from error
     except RecursionError as error:
         raise RundownError(
-            _("{path}: lists stand in lists without end", path=path), remedy=start_over
+            _("{path} is nested too deeply", path=path), remedy=start_over
         ) from error
     reader = RundownReader(path, text, frozenset(presenters), date=date, start_over=start_over)
     return reader.read(table, edited=_edited(text))

@@ -124,7 +124,7 @@ def how_long(settings: TodaySettings) -> str:
             "it waits until then, and is late from {deadline} (deadline in [today])",
             deadline=settings.deadline,
         )
-    return _("it waits until then, however long (no deadline is set in [today])")
+    return _("it waits until then, without limit (no deadline is set in [today])")
 
 
 def missing_pages(edition: Edition) -> tuple[int, ...]:

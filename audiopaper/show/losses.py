@@ -40,9 +40,8 @@ _NAMED = 5
 """How many lost episodes a sentence names."""
 
 _LOST = (
-    "{names}{more} was published and cannot be read any more ({place}): the feed is left as it was",
-    "{names}{more} were published and cannot be read any more ({place}): "
-    "the feed is left as it was",
+    "{names}{more} was published and cannot be read any more ({place}): the feed was not changed",
+    "{names}{more} were published and cannot be read any more ({place}): the feed was not changed",
 )
 """Of one episode, and of several."""
 

@@ -131,7 +131,7 @@ def _refuse_nested(address: str, own: Path, out: Path) -> None:
     if own == out or out in own.parents or own in out.parents:
         raise ConfigError(
             _(
-                "the target {address} and the output folder {output} stand in each other",
+                "one of target {address} and output folder {output} contains the other",
                 address=address,
                 output=out,
             ),

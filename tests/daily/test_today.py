@@ -120,8 +120,8 @@ def test_a_show_may_say_what_makes_an_edition_whole(
         ),
         pytest.param(
             TodaySettings(marker="DONE"),
-            "2026-03-02: DONE is not there yet (marker in [today]); it waits until then, however "
-            "long (no deadline is set in [today])",
+            "2026-03-02: DONE is not there yet (marker in [today]); it waits until then, without "
+            "limit (no deadline is set in [today])",
             id="marker",
         ),
         pytest.param(

@@ -835,7 +835,7 @@ def test_the_named_line_is_the_one_that_is_wrong(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        pytest.param(b"a = " + b"[" * 100_000, "lists stand in lists", id="deep"),
+        pytest.param(b"a = " + b"[" * 100_000, "is nested too deeply", id="deep"),
         pytest.param(b"#" * 10_000_001, "larger than a rundown", id="huge"),
         pytest.param(b"\xff", "is not UTF-8", id="encoding"),
     ],

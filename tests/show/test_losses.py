@@ -1,4 +1,4 @@
-"""What was published and cannot be read any more: named, and the feed is left as it was."""
+"""What was published and cannot be read any more: named, and the feed is not changed."""
 
 from __future__ import annotations
 

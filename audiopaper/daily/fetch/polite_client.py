@@ -197,9 +197,9 @@ class PoliteClient:
             data: bytes = answer.read(MAX_BYTES + 1)
             length = answer.headers.get("Content-Length", "")
         if len(data) > MAX_BYTES:
-            raise ValueError(f"it is larger than {MAX_BYTES // 10**6} MB")
+            raise ValueError(_("it is larger than {limit} MB", limit=MAX_BYTES // 10**6))
         if length.isdecimal() and len(data) < int(length):
-            raise ValueError("it broke off")
+            raise ValueError(_("it broke off"))
         return data, None
 
 

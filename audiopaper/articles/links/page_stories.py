@@ -14,6 +14,12 @@ from audiopaper.articles.sentence_ends import ends_open
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_ASIDE = frozenset({"caption", "furniture"})
+"""What may stand between the halves of a line and is read apart from them."""
+
+_ROWS = frozenset({"data_row", "list_line", "verse"})
+"""The signs of lines that end without a stop and are whole."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadPage:
@@ -60,13 +66,6 @@ def read_stories(parts: Sequence[Part]) -> ReadPage:
         pieces=frozenset(n for n, at in enumerate(order) if at in stories.pieces),
         moved=frozenset(n for n, at in enumerate(order) if at in stories.moved),
     )
-
-
-_ASIDE = frozenset({"caption", "furniture"})
-"""What may stand between the halves of a line and is read apart from them."""
-
-_ROWS = frozenset({"data_row", "list_line", "verse"})
-"""The signs of lines that end without a stop and are whole."""
 
 
 def _is_torn(part: Part) -> bool:

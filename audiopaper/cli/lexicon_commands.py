@@ -202,26 +202,7 @@ def check_lexicon_command(as_json: bool, config_path: Path | None) -> None:
         }
         click.echo(json.dumps(row, ensure_ascii=False, indent=1))
     else:
-        for name, count in report.files:
-            click.echo(_("{name}: {count} entries", name=name, count=count))
-        unverified = [e for e in report.unverified if not e.shipped]
-        own = len(unverified)
-        click.echo(
-            _(
-                "unverified: {count}, {own} of them the show's own",
-                count=len(report.unverified),
-                own=own,
-            )
-        )
-        _print_entries("  ", unverified)
-        _print_conflicts(report)
-        for entry in report.unneeded:
-            click.echo(
-                _(
-                    "not needed: {describe} is the reading without this entry",
-                    describe=describe(entry),
-                )
-            )
+        _print_findings(report)
     for line in report.ignored:
         click.echo(_("warning: {warning}", warning=line), err=True)
     for error in report.errors:
@@ -229,6 +210,29 @@ def check_lexicon_command(as_json: bool, config_path: Path | None) -> None:
         click.echo(f"  -> {error.remedy}", err=True)
     if report.errors:
         raise click.exceptions.Exit(LexiconError.exit_code)
+
+
+def _print_findings(report: Findings) -> None:
+    for name, count in report.files:
+        click.echo(_("{name}: {count} entries", name=name, count=count))
+    unverified = [e for e in report.unverified if not e.shipped]
+    own = len(unverified)
+    click.echo(
+        _(
+            "unverified: {count}, {own} of them the show's own",
+            count=len(report.unverified),
+            own=own,
+        )
+    )
+    _print_entries("  ", unverified)
+    _print_conflicts(report)
+    for entry in report.unneeded:
+        click.echo(
+            _(
+                "not needed: {describe} is the reading without this entry",
+                describe=describe(entry),
+            )
+        )
 
 
 def _print_conflicts(report: Findings) -> None:

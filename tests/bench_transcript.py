@@ -34,7 +34,8 @@ import numpy as np
 import pytest
 
 from audiopaper.config import defaults_folder, load_presenters, read_config, voices_folder
-from audiopaper.pipeline.production import SAMPLE_FOLDER, Order, produce
+from audiopaper.pipeline.page_choice import SAMPLE_FOLDER
+from audiopaper.pipeline.production import Order, produce
 from audiopaper.rundown import load_rundown
 from audiopaper.runtime import tell_nobody
 from audiopaper.script import write_script

@@ -18,7 +18,8 @@ from pathlib import Path
 from audiopaper.config import defaults_folder, read_config
 from audiopaper.errors import InputError
 from audiopaper.model import Cue, Episode
-from audiopaper.pipeline.production import SAMPLE_FOLDER, Order, produce
+from audiopaper.pipeline.page_choice import SAMPLE_FOLDER
+from audiopaper.pipeline.production import Order, produce
 from audiopaper.publish.captions import (
     MAX_DURATION_MS,
     MAX_LINE_CELLS,

@@ -13,7 +13,7 @@ import pytest
 pytest.importorskip("starlette", reason="the desk's packages are not installed")
 
 from audiopaper.desk import worker
-from audiopaper.desk.board import Card, Ending, read_board
+from audiopaper.desk.board import read_board
 from audiopaper.desk.days import DayState, read_day
 from audiopaper.desk.edition_key import parse_key
 from audiopaper.desk.episode_changes import find_change
@@ -22,7 +22,6 @@ from audiopaper.desk.renderer import Desk, Renderer
 from audiopaper.model import Chapter, Cue
 from audiopaper.show.folder import show_folder
 from audiopaper.show.lifecycle import load_record, save_record
-from tests.support.builders import make_item
 from tests.support.desk_show import DAY, DeskShow, lay_out_show
 from tests.support.episode_folders import make_episode
 
@@ -152,18 +151,6 @@ def test_what_changed_in_an_episode_made_again_is_marked_with_a_jump_to_it(
     page = read_main(show)
     (jump,) = list_jumps(page)
     assert re.search(rf'<button id="{jump}" [^>]*>[^<]*四万册', page)
-
-
-def test_a_story_may_end_at_each_paragraph_whose_length_is_said() -> None:
-    text = "## 小标题\n一二三四五六七八九十。\n\n甲乙丙丁戊己庚辛壬癸。\n末。"
-    item = make_item(kind="story", title="题", text=text, paragraphs=2)
-    card = Card(index=0, item=item, length_ms=22_000, end_ms=0)
-    assert card.endings == (
-        Ending(1, 11, "二三四五六七八九十。"),
-        Ending(2, 22, "乙丙丁戊己庚辛壬癸。"),
-        Ending(3, 24, "末。"),
-    )
-    assert Card(index=0, item=replace(item, text=""), length_ms=0, end_ms=0).endings == ()
 
 
 def test_a_change_is_found_in_the_episode_by_its_words_or_at_the_end_of_its_story() -> None:

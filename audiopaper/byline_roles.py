@@ -34,6 +34,7 @@ UNIT_ENDS = (
 
 # Who sends a letter or a report and works for no newspaper: 读者, 退休教师, 梅园社区居民, 市城管局.
 _OUTSIDE = re.compile(
+    rf"(?!新华社|新華社|中新社|本[报報刊台网網])"
     rf"(?P<house>)(?P<rank>)(?P<role>[{_HAN}]{{0,12}}?(?:读者|市民|居民|村民|网友|业主|家长|乘客|游客|用户"
     r"|教师|老师|教授|讲师|研究员|医生|医师|护士|律师|工程师|学生|同学|职工|员工|工人|农民|农户|干部|民警|警察"
     r"|法官|检察官|[校院局处科会馆站队所村]长|主任|书记|主席|经理|董事长|作家|诗人|画家|司机|骑手|志愿者|退休人员"
@@ -96,5 +97,7 @@ def _affiliation(before: str, behind: str, names: Sequence[str]) -> re.Match[str
     note = _NOTE.match(behind)
     if note is not None:
         return _ROLE.fullmatch(note["author"] or "") or _OUTSIDE.fullmatch(note["words"] or "")
-    words = (word for word in reversed(_BETWEEN.split(before)) if word not in names)
+    for name in names:
+        before = before.replace(name, " ")
+    words = reversed(_BETWEEN.split(before))
     return next(filter(None, map(_OUTSIDE.fullmatch, words)), None)

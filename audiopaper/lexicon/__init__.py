@@ -94,7 +94,7 @@ def lexicon_files(folder: Path) -> tuple[Path, ...]:
         LexiconError: The folder may not be opened.
     """
     paths = list_folder(folder, failure=LexiconError)
-    return tuple(p for p in paths if _is_lexicon(p) and p.is_file())
+    return tuple(p for p in paths if _is_lexicon(p) and not p.is_dir())
 
 
 def ignored_files(folder: Path) -> tuple[Path, ...]:

@@ -120,7 +120,7 @@ def test_a_target_that_keeps_less_than_it_was_sent_is_found_out(place: Place, ou
     real = target.files.put_file
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(target.files, "put_file", lambda _, *args, **told: real(short, *args, **told))
-        with pytest.raises(PublishError, match="has 2 bytes there"):
+        with pytest.raises(PublishError, match="the stored file has 2 bytes"):
             target.put("feed.xml", path, find_digest(path))
     assert known == {}
 
@@ -246,7 +246,7 @@ def test_a_folder_that_keeps_other_bytes_than_it_was_sent_is_found_out(
 
     monkeypatch.setattr(folder_disk, "replace_file", lose_a_block)
     path = output / "feed.xml"
-    with pytest.raises(PublishError, match=r"feed\.xml was taken, and has other bytes"):
+    with pytest.raises(PublishError, match=r"feed\.xml: the copy differs"):
         FolderTarget(tmp_path / "www").put("feed.xml", path, find_digest(path))
 
 

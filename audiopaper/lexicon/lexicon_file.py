@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import itertools
 import re
 import tomllib
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from audiopaper.errors import LexiconError
@@ -46,6 +48,7 @@ _TABLES = (
 
 _HEADER = re.compile(r"\s*\[\[\s*[\"']?entry[\"']?\s*\]\]")
 _TEXT = re.compile(r"\s*[\"']?text[\"']?\s*=")
+_KEY = re.compile(r"\s*[\"']?([^\"'=\s]+)[\"']?\s*=")
 
 
 class LexiconFile:
@@ -96,7 +99,7 @@ class LexiconFile:
         entries: dict[tuple[object, ...], Entry] = {}
         for number, table in enumerate(tables, 1):
             text = self._entry_text(table, number)
-            line = self._line_of_entry(number) or self._line_of(text)
+            line = self._line_of_entry(number)
             entry = self._entry(table, text, line)
             if other := entries.get(entry.key):
                 same = other.pronunciation == entry.pronunciation
@@ -240,19 +243,31 @@ class LexiconFile:
 
     def line_of_key(self, key: str) -> int:
         """Return the number of the line that sets a key; 0 if there is none."""
-        pattern = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
-        lines = self.text.split("\n")
-        return next((n for n, line in enumerate(lines, 1) if pattern.match(line)), 0)
+        return self._key_lines.get(key, 0)
+
+    @cached_property
+    def _key_lines(self) -> Mapping[str, int]:
+        """By each key the number of the first line that sets it."""
+        lines: dict[str, int] = {}
+        for number, line in enumerate(self.text.split("\n"), 1):
+            key = _KEY.match(line)
+            if key is not None:
+                lines.setdefault(key[1], number)
+        return lines
 
     def _line_of_entry(self, number: int) -> int:
         """Return the number of the line with an entry's text; 0 if it has no header of its own."""
+        return self._entry_lines[number - 1] if number <= len(self._entry_lines) else 0
+
+    @cached_property
+    def _entry_lines(self) -> Sequence[int]:
+        """The number of the line with the text of each entry that has a header of its own."""
         lines = self.text.split("\n")
         heads = [n for n, line in enumerate(lines) if _HEADER.match(line)]
-        if number > len(heads):
-            return 0
-        start, end = heads[number - 1], [*heads, len(lines)][number]
-        inside = range(start, end)
-        return next((n + 1 for n in inside if _TEXT.match(lines[n])), start + 1)
+        return [
+            next((n + 1 for n in range(start, end) if _TEXT.match(lines[n])), start + 1)
+            for start, end in itertools.pairwise([*heads, len(lines)])
+        ]
 
     def _line_of(self, text: str) -> int:
         mention = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")

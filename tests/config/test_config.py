@@ -61,12 +61,12 @@ def test_the_example_names_every_setting() -> None:
         pytest.param("sample = ", "not TOML", "correct", id="toml"),
         pytest.param(
             '[feed]\nhub = ""\n[show]\n[feed]\nnewest = 3',
-            "line 4 is not TOML: this stands twice",
+            "is not TOML: line 4: this stands twice",
             "leave one of them, and write the settings of both",
             id="table-twice",
         ),
         pytest.param(
-            '[show]\ntitle = "x"\ntitle = "y"', "line 3 is not TOML", "one of them", id="key-twice"
+            '[show]\ntitle = "x"\ntitle = "y"', "is not TOML: line 3", "one of them", id="key-twice"
         ),
         pytest.param(
             '[show]\ngreeting = "x"',

@@ -521,7 +521,7 @@ def test_a_killed_process_is_told_and_the_next_one_may_start(own_desk: DeskShow)
     job = load_job(folder)
     assert job is not None
     assert job.state == "failed"
-    assert "gone" in job.problem
+    assert "ended unexpectedly" in job.problem
     assert "没有做成" in own_desk.ask(f"/day/{DAY}/main").body.decode()
 
 

@@ -54,6 +54,7 @@ _WORDS: Mapping[str, str] = {
     "caption_tail": "ends with a photographer's name",
     "caption_words": "words of captions",
     "picture_open": "opens as only a caption does",
+    "picture_close": "its last sentence says what a picture shows",
     "clauses": "several clauses with spaces between",
     "closing_formula": "a closing formula of notices",
     "colon_end": "ends with a colon",

@@ -103,8 +103,8 @@ def see_text(block: Block, paper: str) -> set[str]:
     return seen | _see_forms(text, plain, len(tight) > 14 or "stop" in seen)
 
 
-# A caption led by an arrow has a sentence or two.
-_PICTURE_CHARS = 90
+# A caption led by an arrow has a sentence or two; another one has the length of a short item.
+_PICTURE_CHARS, _LONG_CAPTION_CHARS = 90, 260
 
 
 def _see_forms(text: str, plain: str, whole: bool) -> set[str]:
@@ -132,10 +132,20 @@ def _see_forms(text: str, plain: str, whole: bool) -> set[str]:
         seen.add("weather_line")
     if words.PICTURE_MARK.match(text) and len(text) <= _PICTURE_CHARS and text.count("。") <= 1:
         seen.add("picture_mark")
-    spaced_tail = "（" in text[-24:] or " " in text[-14:]
-    if len(text) <= 200 and spaced_tail and words.CAPTION_TAIL.search(plain[-12:]):
+    if len(text) <= _LONG_CAPTION_CHARS and _ends_as_caption(text):
         seen.add("caption_tail")
+    if len(text) <= _LONG_CAPTION_CHARS and words.PICTURE_CLOSE.search(text[-120:]):
+        seen.add("picture_close")
     return seen
+
+
+def _ends_as_caption(text: str) -> bool:
+    """Return whether a text ends with who took the picture, apart from the sentence before."""
+    end = simplify(unicodedata.normalize("NFKC", text[-40:]))
+    credit = words.CAPTION_TAIL.search(end)
+    if credit is None:
+        return False
+    return "(" in end[-24:] or any(mark in end[: credit.start()][-14:] for mark in " 。”")
 
 
 def _see_size(text: str, chars: int) -> set[str]:

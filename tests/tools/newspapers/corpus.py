@@ -10,6 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from audiopaper.articles.page_words import PICTURE_CLOSE
+
 CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpus"
 MONTHS = ("2019-02", "2019-10", "2020-01")
 
@@ -23,6 +25,9 @@ _SIGNED = re.compile(
 _JUMP = re.compile(r"[（(][^（）]{0,12}见第?[^（）]{1,6}版[）)]$")
 _CAPTION = re.compile(
     r"摄（[^）]{2,12}）$|(?:摄|（影像中国）|供图|资料图片|资料照片)[）)]?$|^(?:图[①②③④⑤一二三四]|上图|下图|左图|右图|图为|题图)"
+)
+_CREDIT = re.compile(
+    r"(?:本报记者|新华社记者|记者|新华社发|通讯员)?\s*[\u4e00-\u9fff·\s]{2,16}(?:摄|摄影报道|发)\s*(?:（[^）]{2,12}）)?"
 )
 _NO_STORY = ("图片报道", "导读", "责编", "本版责编", "公告", "广告")
 _NOTES = ("核心阅读", "阅读提示", "编者按", "人物小传", "开栏的话")
@@ -63,7 +68,7 @@ def parse_story(raw: str) -> Story | None:
         return None
     body = [re.sub(r"\s{2,}", " ", line.strip()) for line in lines[3:]]
     body = [line for line in body if line]
-    captions = [line for line in body if len(line) < 200 and _CAPTION.search(line)]
+    captions = [line for line in body if _is_caption(line)]
     body = [_JUMP.sub("", line) for line in body if line not in captions]
     while body and (body[0] in _NOTES or len(body[0]) < 3):
         body.pop(0)
@@ -80,6 +85,15 @@ def parse_story(raw: str) -> Story | None:
         kicker, headline, re.sub(r"[（(][^（）()]{2,40}[）)]$", "", subhead), column.group(1) if column else "",
         tuple(body), headings, tuple(captions),
     )  # fmt: skip
+
+
+def _is_caption(line: str) -> bool:
+    """Return whether a line of an article is a picture's words or its credit."""
+    if len(line) >= 200:
+        return False
+    if _CAPTION.search(line) or PICTURE_CLOSE.search(line[-120:]):
+        return True
+    return "摄" in line and _CREDIT.fullmatch(line) is not None
 
 
 def is_usable(story: Story) -> bool:
@@ -116,11 +130,6 @@ def read_month(month: str) -> tuple[tuple[str, tuple[Story, ...]], ...]:
     return tuple((name, tuple(found.values())) for name, found in sorted(pages.items()))
 
 
-_CREDIT = re.compile(
-    r"(?:本报记者|新华社记者|记者|新华社发|通讯员)?\s*[\u4e00-\u9fff·\s]{2,16}(?:摄|摄影报道|发)\s*(?:（[^）]{2,12}）)?"
-)
-
-
 @functools.cache
 def real_captions(month: str) -> tuple[str, ...]:
     """Give the captions of a month's pictures, with the credits that stand below them."""
@@ -129,9 +138,9 @@ def real_captions(month: str) -> tuple[str, ...]:
         for row in map(json.loads, rows):
             lines = [re.sub(r"\s+", " ", line.strip()) for line in row["text"].split("\n")[3:]]
             for above, line in zip(["", *lines], lines, strict=False):
-                if _CREDIT.fullmatch(line) and 16 <= len(above) <= 120 and above[-1] in "。）":
+                if _CREDIT.fullmatch(line) and 16 <= len(above) <= 160 and above[-1] in "。）":
                     found.add(f"{_DATELINE.sub('', above)} {line}")
-                elif _CAPTION.search(line) and 12 <= len(line) <= 120:
+                elif _is_caption(line) and 12 <= len(line) <= 160:
                     found.add(_DATELINE.sub("", line))
     return tuple(sorted(found))
 

@@ -39,7 +39,7 @@ def make_credit(dice: Random) -> str:
 def make_captions(dice: Random, real: tuple[str, ...], text: str) -> list[str]:
     """Make the captions of a picture or of some, from real ones or a clause of the text."""
     clauses = list_clauses(text, *_CAPTION_CHARS)
-    if real and (not clauses or dice.random() < 0.4):
+    if real and (not clauses or dice.random() < 0.5):
         found = dice.choice(real)
         if not re.search(r"[摄图发）)]$", found) and dice.random() < 0.6:
             found += dice.choice((" ", "　", "")) + make_credit(dice)

@@ -33,7 +33,7 @@ __all__ = ["ExplainedLine", "explain_edition", "explain_lines", "split_articles"
 
 
 _SURE_END = 0.9
-"""A torn line that goes on nowhere with this probability does not go on in the one below it."""
+"""The least probability of having no continuation from which the line below is none."""
 
 
 def split_articles(edition: Edition) -> SplitEdition:

@@ -84,7 +84,7 @@ _OF_THE_PAGE = ("本版照片", "本版图片", "本版摄影")
 
 
 def settle_role(part: Part, *, above: str, label: str, signed: bool) -> Part:
-    """Change the role of a line where the line above it decides what the chain left open.
+    """Change the role of a line of which the tagger is unsure, by the line above it.
 
     Args:
         part: The line with its role.
@@ -98,7 +98,7 @@ def settle_role(part: Part, *, above: str, label: str, signed: bool) -> Part:
     if role == "heading" and label and _is_rather(chances, "headline", role):
         role = "headline"
     elif role == "heading" and above == "headline" and chances.get("byline", 0.0) >= _MIN_NAME:
-        # Nothing is parted by a heading that stands above the first text.
+        # A heading cannot precede the first paragraph.
         role = "byline" if "name_under_head" in part.seen else role
     elif role == "text" and signed and len(text) <= _SHORT_CHARS and above in _TEXTS:
         furniture = chances.get("furniture", 0.0) >= _MIN_FURNITURE
@@ -195,9 +195,10 @@ _HALF_CHARS = 12
 
 
 def _is_second_half(part: Part, current: DraftBuilder, above: str) -> bool:
-    """Return whether a line is the rest of the headline above it, over what stands between.
+    """Return whether a line continues the headline above it, with other lines between.
 
-    A byline or a caption may stand there; but a headline over a caption is mostly the picture's.
+    A byline or a caption may be between them, though a headline over a caption is mostly the
+    picture's.
     """
     if above in ("headline", "kicker"):
         return True

@@ -36,7 +36,7 @@ class Block:
     """Length of its line in wide characters, where the page was wrapped by that; else 0."""
 
     column: int = 0
-    """Which of two columns on the same rows it is: 1 for the right one, else 0."""
+    """The index of its column, of two on the same rows: 1 for the right one, else 0."""
 
     article: int = 0
     """Which article of its page it belongs to by its place in print, from 1; 0 for none."""
@@ -48,6 +48,6 @@ class Block:
 
     @property
     def source(self) -> LineRange:
-        """Where it stands."""
+        """The lines of the page that it was made of."""
         start, end = self.lines[0][0], self.lines[-1][0]
         return LineRange(page=self.page, start=start, end=end, column=self.column)

@@ -52,7 +52,7 @@ _NOTE_LABEL_CHARS = 8
 
 @dataclass(slots=True, kw_only=True)
 class DraftBuilder:
-    """What was read of an article so far; each field is that of `Draft` with its name.
+    """An article under construction; each field is the field of `Draft` with its name.
 
     It is changed in place: a page may be one article of 20,000 blocks, and a copy of the article
     for each of them would take time that grows with the square of the page.

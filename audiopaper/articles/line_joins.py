@@ -1,6 +1,6 @@
-"""What is seen of two lines of wrapped text: whether the lower one goes on the upper one.
+"""Features of two lines of wrapped text, and whether the lower one continues the upper one.
 
-What is seen is weighed by a logistic regression, learned from real articles set in columns by
+The features are weighed by a logistic regression, learned from real articles set in columns by
 `python -m tests.tools.train_joins`; `audiopaper.articles.join_choice` chooses the joins of a page.
 """
 
@@ -43,14 +43,14 @@ FULL = range(-_HANGING_CHARS, RAGGED_CHARS + 1)
 # --- the column in force --------------------------------------------------------------------
 
 _NEAR = 6
-"""So many lines above and below a line tell the width of its column."""
+"""The number of lines above and below a line that determine the width of its column."""
 
 _TORN_VOTES, _PAGE_VOTES, _MIN_VOTES = 2, 4, 5
 """A line that breaks off fills its column; the last one of a paragraph, with one vote, may not."""
 
 
 def find_widths(lines: Sequence[Block], page_width: int) -> tuple[int, ...]:
-    """Return how many characters the column holds that each line stands in; 0 for unknown.
+    """Return the width of the column of each line, in characters; 0 where it is unknown.
 
     Args:
         lines: A page's lines.

@@ -63,7 +63,7 @@ STATES: tuple[str, ...] = tuple(
 )
 _ROLE_OF = np.array([ROLES.index(name.split("/")[0]) for name in STATES])
 NEVER = -1e4
-"""The score of what may not be."""
+"""The score of a forbidden transition."""
 _DECLARED = np.where(ROLES.index("furniture") == _ROLE_OF, 0.0, NEVER)
 """Scores of a front matter's lines: a file declares what they are, and nothing is weighed."""
 
@@ -138,7 +138,7 @@ def make_weights(
     emissions = np.zeros((len(linear) + 1, len(STATES)))
     for n, row in enumerate(linear.values()):
         emissions[n] = row
-    # What a feature adds to every state alike decides nothing: a weight is against the mean.
+    # Weights that all states share cancel, so they are centred.
     emissions -= emissions.mean(axis=1, keepdims=True)
     allowed = np.where(MAY_FOLLOW, steps.astype(np.float64), NEVER)
     features = {name: n for n, name in enumerate(linear)}

@@ -58,7 +58,7 @@ class StoryOrder:
     """The places of all lines, in the order of reading."""
 
     rests: Mapping[int, int]
-    """By the place of each torn line the place of the line in which it goes on."""
+    """The index of each torn line's continuation, by the index of the torn line."""
 
     pieces: frozenset[int]
     """The first lines of pieces that go on no line of the page."""
@@ -121,7 +121,7 @@ def _read_page(page: StoryPage, table: LinkTable) -> Reading:
 def _place(
     page: StoryPage, readings: Sequence[Reading], view: LineView, table: LinkTable
 ) -> Iterator[Reading]:
-    """Put a text to each story of each reading that it may well go on."""
+    """Extend each reading by assigning a text to each story that it plausibly continues."""
     ways = [(reading, list_stories(page, reading, view)) for reading in readings]
     seen = [see_stories(page, r, view.at, stories) for r, stories in ways if len(stories) > 1]
     # All at once: a call for few rows takes as long as one for many.
@@ -168,11 +168,11 @@ def _lines_of(reading: Reading) -> list[list[int]]:
 def _find_rests(
     page: PageView, chances: LinkChances, stories: Sequence[Sequence[int]]
 ) -> tuple[dict[int, int], dict[int, int]]:
-    """Find where each torn line goes on, the surest first.
+    """Find the continuation of each torn line, the surest first.
 
     Returns:
-        By the place of each torn line that of its rest, and by the number of each piece that goes
-        on a line the number of that one's story.
+        The index of each torn line's continuation by the index of the line, and the story of each
+        piece that continues a line by the number of the piece.
     """
     owners = {at: number for number, lines in enumerate(stories) for at in lines}
     ways = []
@@ -214,12 +214,12 @@ def _order_ways(ways: Sequence[tuple[float, int, int]]) -> list[tuple[int, int]]
         ways: The gain of each link, its line and its rest.
 
     Returns:
-        The links whose gains come to most together, then all others; the surest first.
+        The links of the assignment with the largest total gain, then all others; the surest first.
     """
     lines, rests = sorted({line for _, line, _ in ways}), sorted({rest for *_, rest in ways})
     together: set[tuple[int, int]] = set()
     if 0 < len(lines) <= _MOST_LINES:
-        # Behind the rests stands that a line goes on in none of them.
+        # The columns behind those of the rests mean that a line has no continuation.
         gains = np.full((len(lines), len(rests) + len(lines)), _NEVER)
         gains[:, len(rests) :] = 0
         for gain, line, rest in ways:

@@ -1,4 +1,4 @@
-"""What damage did to the articles of a page, and how each kind of damage is undone."""
+"""The repairs of the articles of a damaged page, in their order."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PAGE_REPAIRS: tuple[DraftRepair, ...] = (
     return_openings,
     # An article that breaks off goes on below a copy of its own head.
     join_copied_heads,
-    # A copy between the halves of a line is no part of it.
+    # A copy inside a torn line does not belong to that line.
     drop_broken_copies,
     # Damage prints a passage again under another head; it is read once.
     drop_repeats,

@@ -1,4 +1,4 @@
-"""What stands between the halves of a torn line: captions without a credit, boxes, labels."""
+"""Texts that interrupt a torn line: captions without a credit, boxes and labels."""
 
 from __future__ import annotations
 

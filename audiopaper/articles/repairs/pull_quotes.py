@@ -1,4 +1,4 @@
-"""Sentences of an article that are set large between its paragraphs."""
+"""Pull quotes: sentences of an article that are set large between its paragraphs."""
 
 from __future__ import annotations
 

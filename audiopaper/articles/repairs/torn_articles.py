@@ -70,7 +70,7 @@ def _without_stray(draft: Draft) -> tuple[Draft, ...]:
 
 
 def _without_begun(draft: Draft) -> tuple[Draft, tuple[Draft, ...]]:
-    """Part what begins inside a sentence, below a whole one, and shares no words; mark the rest."""
+    """Split off paragraphs that begin inside a sentence and share no words; mark the rest."""
     if draft.form != "article" or draft.headless:
         return draft, ()
     paragraphs: list[Paragraph] = []

@@ -40,6 +40,7 @@ LINES: dict[str, Callable[[int], list[str]]] = {
     "blank lines between": lambda n: [SENTENCE * 2, ""],
     "numbered sentences": lambda n: [f"　　第{n}段讲的是青川县今年修桥的事，群众出行方便多了。"],
     "torn sentences": lambda n: [f"第{n}座桥今年春天由青川县交通部门组织施工，群众出行今后更加"],
+    "begun inside sentences": lambda n: [f"　　的第{n}座桥今年春天通车，群众出行方便多了。"],
     "headlines": lambda n: ["青川修桥三座"],
     "headings": lambda n: [f"# 青川县第{n}座桥通车", "", SENTENCE, ""],
     "headings with a colon": lambda n: [f"## 桥梁：第{n:05}座", SENTENCE * 2],

@@ -1065,6 +1065,59 @@ def test_a_caption_with_its_credit_is_no_part_of_the_next_head() -> None:
     ]
 
 
+CAUGHT = "白石湖的渔民昨天开始起网，头一网就捕到三百多斤鲢鱼"
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        f"{CAUGHT}。　罗小满摄（青川图片社）",
+        f"{CAUGHT}。 罗小满 孟大江摄影报道（青川图片社）",
+        f"{CAUGHT}。 通讯员 罗小满 摄/青川图片社",
+        f"{CAUGHT}。图为渔民在分拣鲢鱼。",
+        f"{CAUGHT}。图②为渔民在分拣鲢鱼。　罗小满摄",
+        f"图③：{CAUGHT}。",
+    ],
+)
+def test_what_names_its_photographer_or_says_what_a_picture_shows_is_no_part_of_a_story(
+    caption: str,
+) -> None:
+    found = split(
+        f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n{caption}\n\n{NEWS[:-6]}五分钟。\n\n{NEWS[:-6]}九分钟。"
+    )
+    assert [a.kind for a in found.articles] == ["news", "photo_caption"]
+    assert "鲢鱼" not in found.articles[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("渔民在起网。　罗小满摄（青川图片社）", "caption_tail"),
+        ("渔民在起网。（青川社记者 罗小满摄）", "caption_tail"),
+        ("渔民昨天开始起网，头一网就是三百斤。图为分拣鲢鱼的渔民。", "picture_close"),
+        ("图④：渔民在起网。", "picture_open"),
+        ("一九八六年三月四日 星期二 第1204期", "date_line"),
+    ],
+)
+def test_the_signs_of_captions_and_date_lines_are_seen(text: str, sign: str) -> None:
+    (block,) = make_blocks(Page(number=1, name="01.txt", lines=(text,)))
+    assert sign in see_text(block, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他把机器对准对岸，准备拍摄（彩排）",
+        "据青川社发",
+        "设计师说，图为心声，画里的每座桥都是自己走过的。",
+        "效果如图（见附表）",
+    ],
+)
+def test_a_sentence_about_pictures_has_no_sign_of_a_caption(text: str) -> None:
+    (block,) = make_blocks(Page(number=1, name="01.txt", lines=(text,)))
+    assert see_text(block, "").isdisjoint({"caption_tail", "picture_close", "picture_open"})
+
+
 def test_a_notice_s_office_is_no_headline_and_the_next_story_begins_below_it() -> None:
     found = split(
         f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n停水通知\n\n因管网改造，5月21日江滨社区停水，请提前储水。\n\n"

@@ -76,14 +76,18 @@ def _without_begun(draft: Draft) -> tuple[Draft, tuple[Draft, ...]]:
     paragraphs: list[Paragraph] = []
     strays: list[Draft] = []
     gaps = list(draft.gaps)
+    # Pairs are collected as the article grows: a page may be one article of 20,000 paragraphs.
+    pairs = article_pairs(draft, ())
     for paragraph in draft.paragraphs:
         begun = paragraphs and begins_inside(paragraph.text) and ends_sentence(paragraphs[-1].text)
-        if begun and not word_pairs(paragraph.text) & article_pairs(draft, paragraphs):
+        own = word_pairs(paragraph.text)
+        if begun and pairs.isdisjoint(own):
             strays.append(_headless(draft, paragraph))
             continue
         if begun:
             gaps.append(paragraph.sources[0])
         paragraphs.append(paragraph)
+        pairs |= own
     return replace(draft, paragraphs=tuple(paragraphs), gaps=tuple(gaps)), tuple(strays)
 
 

@@ -52,6 +52,9 @@ _SURE_TEXT = 0.9
 _TEXT_CHANCE = 0.15
 """A line that is read although it stood under a picture is a lesser fault than a lost ending."""
 
+_JUMPS = frozenset({"jump_in", "jump_out"})
+"""Signs of lines that are nothing but a jump line, and their roles."""
+
 _PICTURED = frozenset({"photo_credit", "caption_words", "picture_open", "caption_tail"})
 _HEADS: tuple[Role, ...] = ("kicker", "headline", "subhead")
 _SIGNATURE = re.compile(
@@ -64,11 +67,12 @@ _NO_SIGNATURE: tuple[Role, ...] = ("kicker", "caption", "furniture", "heading", 
 def settle_roles(parts: Sequence[Part]) -> tuple[Part, ...]:
     """Return a page's parts with a role for what cannot be, or is hardly, what it was taken for.
 
-    The names of a table's columns are text, as its rows are. An imprint, and a label in brackets,
-    is no text and no caption. A date alone below a signature belongs to it, and what may be a
-    caption above a photographer's name alone is one. The label of a box that stands inside a torn
-    line heads the box. A short sentence between the halves of a torn line, of which the chain of
-    roles does not know whether it is text or a caption, is a caption.
+    A line that only names another page is a jump line. The names of a table's columns are text,
+    as its rows are. An imprint, and a label in brackets, is no text and no caption. A date alone
+    below a signature belongs to it, and what may be a caption above a photographer's name alone is
+    one. The label of a box that stands inside a torn line heads the box. A short sentence between
+    the halves of a torn line, of which the chain of roles does not know whether it is text or a
+    caption, is a caption. What may be text below a whole caption inside a torn line is its rest.
     """
     out = [_settle_by_form(part) for part in parts]
     _settle_repeated_heads(out)
@@ -90,6 +94,9 @@ def settle_roles(parts: Sequence[Part]) -> tuple[Part, ...]:
             out[at] = replace(out[at], role="headline")
         elif _interrupts(out[at]):
             out[at] = replace(out[at], role="caption")
+    for at in range(2, len(out)):
+        if _is_torn(out[at - 2]) and _is_whole_caption(out[at - 1]) and _may_be_rest(out[at]):
+            out[at] = replace(out[at], role="text")
     return tuple(out)
 
 
@@ -151,6 +158,8 @@ def _names_photographer(part: Part) -> bool:
 
 
 def _settle_by_form(part: Part) -> Part:
+    if part.role not in _JUMPS and part.seen & _JUMPS:
+        return replace(part, role="jump_in" if "jump_in" in part.seen else "jump_out")
     if part.role in _NO_LABELS and "imprint" in part.seen:
         return replace(part, role="furniture")
     if part.role not in _NO_LABELS or not _LABEL.fullmatch(part.block.text.strip()):
@@ -162,6 +171,17 @@ def _settle_by_form(part: Part) -> Part:
 def _is_torn(part: Part) -> bool:
     text = part.block.text
     return part.role in ("text", "lede") and len(text) >= _TORN_CHARS and ends_open(text)
+
+
+def _is_whole_caption(part: Part) -> bool:
+    """Return whether a part is a caption by its form, to its last sentence."""
+    by_form = part.seen & (_PICTURED | {"picture_mark", "picture_close"})
+    return part.role == "caption" and bool(by_form) and "stop" in part.seen
+
+
+def _may_be_rest(part: Part) -> bool:
+    """Return whether a part below a caption may be the rest of the line above the caption."""
+    return part.role == "caption" and _may_be_text(part) and "picture_mark" not in part.seen
 
 
 def _interrupts(part: Part) -> bool:

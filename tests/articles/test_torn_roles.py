@@ -51,6 +51,31 @@ def test_the_label_of_a_box_inside_a_torn_line_heads_the_box(label: str) -> None
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "above", "sign", "role"),
+    [
+        ("过河去。", TORN, "picture_mark", "text"),
+        ("过河去。", TORN + "。", "picture_mark", "caption"),
+        ("过河去。", TORN, "comma", "caption"),
+    ],
+)
+def test_the_rest_of_a_torn_line_below_a_picture_s_words_is_text(
+    line: str, above: str, sign: str, role: Role
+) -> None:
+    picture = replace(
+        part("↑孟大江把药箱递上岸。", "caption", caption=1.0), seen=frozenset({sign, "stop"})
+    )
+    rest = part(line, "caption", caption=0.7, text=0.3)
+    parts = (part(above, "text", text=1.0), picture, rest, part(REST, "text", text=1.0))
+    assert settle_roles(parts)[2].role == role
+
+
+@pytest.mark.parametrize("sign", ["jump_in", "jump_out"])
+def test_a_line_that_only_names_another_page_is_a_jump_line(sign: str) -> None:
+    line = replace(part("上接第2版", "furniture", furniture=0.6), seen=frozenset({sign}))
+    assert settle_roles((line,))[0].role == sign
+
+
 def test_a_label_in_brackets_is_neither_text_nor_caption() -> None:
     middle = part("【渡口夜话】", "caption", caption=0.5, furniture=0.4, text=0.1)
     assert settled(middle) == "furniture"

@@ -7,7 +7,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audiopaper.articles.continuations import load_continuations, rate_continuations
 from audiopaper.articles.datelines import HAN
+from audiopaper.articles.links.line_views import full_width
+from audiopaper.articles.paragraph_bylines import parse_opening
 from audiopaper.articles.person_names import close_name, is_name
 from audiopaper.articles.sentence_ends import begins_inside, ends_open, ends_sentence
 from audiopaper.articles.table_rows import heads_columns
@@ -57,6 +60,12 @@ _JUMPS = frozenset({"jump_in", "jump_out"})
 
 _PICTURED = frozenset({"photo_credit", "caption_words", "picture_open", "caption_tail"})
 _HEADS: tuple[Role, ...] = ("kicker", "headline", "subhead")
+_TEXTS: tuple[Role, ...] = ("lede", "text")
+_ASIDE: tuple[Role, ...] = ("closing", "text", "caption", "heading")
+"""What a line of a digest, 老街改造（见第4版）, may be taken for below a page's last text."""
+
+_NO_OPENINGS: tuple[Role, ...] = (*_HEADS, "furniture", "heading", "caption")
+_ITEM_MARKS = frozenset("▲△■□●○◆◇★☆")
 _SIGNATURE = re.compile(
     rf"[（(]?(?:[{HAN}]{{2,8}}[\s\u3000]+)?(?P<role>[{HAN}]{{2,14}})[\s\u3000]+"
     rf"(?P<name>[{HAN}]{{2,3}}|[{HAN}][\s\u3000]+[{HAN}])[）)]?"
@@ -72,9 +81,12 @@ def settle_roles(parts: Sequence[Part]) -> tuple[Part, ...]:
     below a signature belongs to it, and what may be a caption above a photographer's name alone is
     one. The label of a box that stands inside a torn line heads the box. A short sentence between
     the halves of a torn line, of which the chain of roles does not know whether it is text or a
-    caption, is a caption. What may be text below a whole caption inside a torn line is its rest.
+    caption, is a caption, unless the torn line reads on in it. What may be text below a whole
+    caption inside a torn line is its rest. An advert's telephone number inside a torn line is
+    furniture. Items of a list, with a mark each, are text if most of them are.
     """
     out = [_settle_by_form(part) for part in parts]
+    _settle_items(out)
     _settle_repeated_heads(out)
     _settle_signatures(out)
     _settle_lists(out)
@@ -92,12 +104,24 @@ def settle_roles(parts: Sequence[Part]) -> tuple[Part, ...]:
             continue
         if _BOX.fullmatch(out[at].block.text.strip()) and out[at].confidence < _SURE:
             out[at] = replace(out[at], role="headline")
-        elif _interrupts(out[at]):
+        elif _interrupts(out[at]) and not _reads_on(*out[at - 1 : at + 2]):
             out[at] = replace(out[at], role="caption")
+        elif _advertises(out[at]):
+            out[at] = replace(out[at], role="furniture")
     for at in range(2, len(out)):
         if _is_torn(out[at - 2]) and _is_whole_caption(out[at - 1]) and _may_be_rest(out[at]):
             out[at] = replace(out[at], role="text")
     return tuple(out)
+
+
+def _settle_items(parts: list[Part]) -> None:
+    """Take neighbours that begin with the same mark for text if most of them are."""
+    for mark, group in itertools.groupby(range(len(parts)), key=lambda n: parts[n].block.text[:1]):
+        items = list(group)
+        if mark in _ITEM_MARKS and 2 * sum(parts[n].role in _TEXTS for n in items) > len(items):
+            for n in items:
+                if parts[n].role == "caption":
+                    parts[n] = replace(parts[n], role="text")
 
 
 def _settle_repeated_heads(parts: list[Part]) -> None:
@@ -162,15 +186,39 @@ def _settle_by_form(part: Part) -> Part:
         return replace(part, role="jump_in" if "jump_in" in part.seen else "jump_out")
     if part.role in _NO_LABELS and "imprint" in part.seen:
         return replace(part, role="furniture")
+    if part.confidence < _SURE:
+        if part.role in _ASIDE and "digest_line" in part.seen:
+            return replace(part, role="furniture")
+        if part.role in _NO_OPENINGS and "dateline" in part.seen and _opens_text(part.block.text):
+            return replace(part, role="lede")
     if part.role not in _NO_LABELS or not _LABEL.fullmatch(part.block.text.strip()):
         return part
     others = [role for role, _ in part.marginals if role not in _NO_LABELS]
     return replace(part, role=others[0]) if others else part
 
 
+def _opens_text(text: str) -> bool:
+    """Return whether a text goes on behind its dateline and breaks off."""
+    return bool(parse_opening(text).rest) and ends_open(text)
+
+
 def _is_torn(part: Part) -> bool:
     text = part.block.text
     return part.role in ("text", "lede") and len(text) >= _TORN_CHARS and ends_open(text)
+
+
+def _reads_on(torn: Part, middle: Part, below: Part) -> bool:
+    """Return whether a torn line rather goes on in the part below it than in the next one."""
+    network = load_continuations()
+    ends = network.read_ends([full_width(torn.block.text)] * 2)
+    starts = network.read_starts([full_width(part.block.text) for part in (middle, below)])
+    here, there = rate_continuations(ends, starts)
+    return bool(here > there)
+
+
+def _advertises(part: Part) -> bool:
+    """Return whether a part without a stop names a telephone number and praises something."""
+    return part.role == "text" and {"phone", "ad_words"} <= part.seen and "stop" not in part.seen
 
 
 def _is_whole_caption(part: Part) -> bool:

@@ -70,6 +70,61 @@ def test_the_rest_of_a_torn_line_below_a_picture_s_words_is_text(
     assert settle_roles(parts)[2].role == role
 
 
+def test_a_sentence_in_which_the_torn_line_reads_on_is_no_caption() -> None:
+    torn = "青川县二手房的挂牌量上个月是一万两千套，比前一个月少了三成，结束了"
+    parts = (
+        part(torn, "text", text=1.0),
+        part("此前连续五个月的上涨。", "text", text=0.55, caption=0.45),
+        part("“看房的人多了，出手也更理性。”中介门店店长孟大江说。", "text", text=1.0),
+    )
+    assert settle_roles(parts)[1].role == "text"
+
+
+@pytest.mark.parametrize(
+    ("signs", "role"),
+    [
+        ({"phone", "ad_words"}, "furniture"),
+        ({"phone"}, "text"),
+        ({"phone", "ad_words", "stop"}, "text"),
+    ],
+)
+def test_an_advert_s_telephone_number_inside_a_torn_line_is_furniture(
+    signs: set[str], role: Role
+) -> None:
+    line = replace(part("江畔洋房 咨询电话：0999-5550166", "text", text=0.9), seen=frozenset(signs))
+    assert settled(line) == role
+
+
+ITEMS = ["▲客运站修好了候车棚。", "▲货运站检修了轨道衡。", "▲车站食堂换了新灶台。"]
+
+
+@pytest.mark.parametrize(
+    ("roles", "middle"),
+    [(("lede", "caption", "text"), "text"), (("caption", "caption", "text"), "caption")],
+)
+def test_an_item_among_items_of_text_is_no_caption(
+    roles: tuple[Role, Role, Role], middle: Role
+) -> None:
+    parts = [part(line, role) for line, role in zip(ITEMS, roles, strict=True)]
+    assert settle_roles(parts)[1].role == middle
+
+
+@pytest.mark.parametrize(("chance", "role"), [(0.4, "furniture"), (0.9, "closing")])
+def test_a_line_of_the_digest_below_the_last_story_is_no_part_of_it(
+    chance: float, role: Role
+) -> None:
+    line = part("老街改造留住烟火气（见第4版）", "closing", closing=chance)
+    assert settle_roles((replace(line, seen=frozenset({"digest_line"})),))[0].role == role
+
+
+@pytest.mark.parametrize(
+    ("line", "role"), [("本报讯（记者 高远）三月的", "lede"), ("本报讯（记者 高远）", "kicker")]
+)
+def test_a_torn_text_behind_its_dateline_is_no_furniture_and_no_head(line: str, role: Role) -> None:
+    torn = replace(part(line, "kicker", kicker=0.4), seen=frozenset({"dateline"}))
+    assert settle_roles((torn,))[0].role == role
+
+
 @pytest.mark.parametrize("sign", ["jump_in", "jump_out"])
 def test_a_line_that_only_names_another_page_is_a_jump_line(sign: str) -> None:
     line = replace(part("上接第2版", "furniture", furniture=0.6), seen=frozenset({sign}))

@@ -66,6 +66,9 @@ _ASIDE: tuple[Role, ...] = ("closing", "text", "caption", "heading")
 
 _NO_OPENINGS: tuple[Role, ...] = (*_HEADS, "furniture", "heading", "caption")
 _ITEM_MARKS = frozenset("▲△■□●○◆◇★☆")
+_MARKS = {"number": "①②③④⑤⑥⑦⑧⑨⑩", "arrow": "↑↓←→⬆⬇⬅➡"}
+"""Marks that differ from item to item, by their kind."""
+
 _SIGNATURE = re.compile(
     rf"[（(]?(?:[{HAN}]{{2,8}}[\s\u3000]+)?(?P<role>[{HAN}]{{2,14}})[\s\u3000]+"
     rf"(?P<name>[{HAN}]{{2,3}}|[{HAN}][\s\u3000]+[{HAN}])[）)]?"
@@ -83,7 +86,8 @@ def settle_roles(parts: Sequence[Part]) -> tuple[Part, ...]:
     the halves of a torn line, of which the chain of roles does not know whether it is text or a
     caption, is a caption, unless the torn line reads on in it. What may be text below a whole
     caption inside a torn line is its rest. An advert's telephone number inside a torn line is
-    furniture. Items of a list, with a mark each, are text if most of them are.
+    furniture. Neighbours with a mark each are text or captions
+    as most of them are.
     """
     out = [_settle_by_form(part) for part in parts]
     _settle_items(out)
@@ -115,13 +119,25 @@ def settle_roles(parts: Sequence[Part]) -> tuple[Part, ...]:
 
 
 def _settle_items(parts: list[Part]) -> None:
-    """Take neighbours that begin with the same mark for text if most of them are."""
-    for mark, group in itertools.groupby(range(len(parts)), key=lambda n: parts[n].block.text[:1]):
-        items = list(group)
-        if mark in _ITEM_MARKS and 2 * sum(parts[n].role in _TEXTS for n in items) > len(items):
-            for n in items:
-                if parts[n].role == "caption":
-                    parts[n] = replace(parts[n], role="text")
+    """Take neighbours with marks of one kind for text or for captions, as most of them are."""
+    for mark, group in itertools.groupby(range(len(parts)), key=lambda n: _find_mark(parts[n])):
+        items = [n for n in group if parts[n].role == "caption" or parts[n].role in _TEXTS]
+        captions = sum(parts[n].role == "caption" for n in items)
+        if not mark or 2 * captions == len(items):
+            continue
+        for n in items:
+            if 2 * captions > len(items):
+                parts[n] = replace(parts[n], role="caption")
+            elif parts[n].role == "caption":
+                parts[n] = replace(parts[n], role="text")
+
+
+def _find_mark(part: Part) -> str:
+    """Return the kind of mark that a part begins with; an empty string if none."""
+    first = part.block.text[:1]
+    if first in _ITEM_MARKS:
+        return first
+    return next((kind for kind, marks in _MARKS.items() if first and first in marks), "")
 
 
 def _settle_repeated_heads(parts: list[Part]) -> None:
@@ -178,7 +194,8 @@ def _may_be_caption(part: Part) -> bool:
 
 def _names_photographer(part: Part) -> bool:
     text = part.block.text
-    return part.role == "caption" and "photo_credit" in part.seen and len(text) <= _CREDIT_CHARS
+    credit = "stop" not in part.seen and bool(part.seen & {"photo_credit", "caption_tail"})
+    return part.role == "caption" and credit and len(text) <= _CREDIT_CHARS
 
 
 def _settle_by_form(part: Part) -> Part:
@@ -186,11 +203,10 @@ def _settle_by_form(part: Part) -> Part:
         return replace(part, role="jump_in" if "jump_in" in part.seen else "jump_out")
     if part.role in _NO_LABELS and "imprint" in part.seen:
         return replace(part, role="furniture")
-    if part.confidence < _SURE:
-        if part.role in _ASIDE and "digest_line" in part.seen:
-            return replace(part, role="furniture")
-        if part.role in _NO_OPENINGS and "dateline" in part.seen and _opens_text(part.block.text):
-            return replace(part, role="lede")
+    if part.role in _ASIDE and "digest_line" in part.seen and part.confidence < _SURE:
+        return replace(part, role="furniture")
+    if part.role in _NO_OPENINGS and "dateline" in part.seen and _opens_text(part.block.text):
+        return replace(part, role="lede")
     if part.role not in _NO_LABELS or not _LABEL.fullmatch(part.block.text.strip()):
         return part
     others = [role for role, _ in part.marginals if role not in _NO_LABELS]
@@ -198,8 +214,9 @@ def _settle_by_form(part: Part) -> Part:
 
 
 def _opens_text(text: str) -> bool:
-    """Return whether a text goes on behind its dateline and breaks off."""
-    return bool(parse_opening(text).rest) and ends_open(text)
+    """Return whether a text goes on behind a dateline that names reporters, and breaks off."""
+    opening = parse_opening(text)
+    return bool(opening.writers and opening.rest) and ends_open(text)
 
 
 def _is_torn(part: Part) -> bool:

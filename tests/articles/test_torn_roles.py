@@ -95,18 +95,30 @@ def test_an_advert_s_telephone_number_inside_a_torn_line_is_furniture(
     assert settled(line) == role
 
 
-ITEMS = ["▲客运站修好了候车棚。", "▲货运站检修了轨道衡。", "▲车站食堂换了新灶台。"]
+ITEMS = ["客运站修好了候车棚。", "货运站检修了轨道衡。", "车站食堂换了新灶台。"]
 
 
+@pytest.mark.parametrize("marks", ["▲▲▲", "①②③", "↑→↓"])
 @pytest.mark.parametrize(
-    ("roles", "middle"),
-    [(("lede", "caption", "text"), "text"), (("caption", "caption", "text"), "caption")],
+    ("roles", "settled_roles"),
+    [
+        (("lede", "caption", "text"), ["lede", "text", "text"]),
+        (("caption", "caption", "text"), ["caption"] * 3),
+    ],
 )
-def test_an_item_among_items_of_text_is_no_caption(
-    roles: tuple[Role, Role, Role], middle: Role
+def test_neighbours_with_marks_of_one_kind_are_what_most_of_them_are(
+    marks: str, roles: tuple[Role, Role, Role], settled_roles: list[Role]
 ) -> None:
-    parts = [part(line, role) for line, role in zip(ITEMS, roles, strict=True)]
-    assert settle_roles(parts)[1].role == middle
+    lines = [mark + item for mark, item in zip(marks, ITEMS, strict=True)]
+    parts = [part(line, role) for line, role in zip(lines, roles, strict=True)]
+    assert [p.role for p in settle_roles(parts)] == settled_roles
+
+
+@pytest.mark.parametrize(("marks", "role"), [("▲■", "caption"), ("  ", "caption")])
+def test_neighbours_without_a_common_mark_keep_their_roles(marks: str, role: Role) -> None:
+    lines = [mark.strip() + item for mark, item in zip(marks, ITEMS, strict=False)]
+    parts = [part(lines[0], role), part(lines[1], "text"), part(ITEMS[2], "text")]
+    assert [p.role for p in settle_roles(parts)] == [role, "text", "text"]
 
 
 @pytest.mark.parametrize(("chance", "role"), [(0.4, "furniture"), (0.9, "closing")])

@@ -34,7 +34,7 @@ _GROUP_START = re.compile(
     "|(?<=[\\d\u2160-\u217f①\u4e00-\u9fff℃%°#²³KkWwM)）])—{1,2}(?= ?[\\d\u2160-\u217f①])"
     "|(?<=[\\d\u4e00-\u9fff])—{1,2}(?=[次翌来明今后当本下上中傍凌清早晚周星礼正冬腊初大除元春国端清重小立"
     "一二三四五六七八九十廿两第前约公])"
-    "|(?<=\\d)—{1,2}(?=[A-Z]\\d)"
+    "|(?<=\\d)—{1,2}(?=[A-Z]\\d)|(?<=[A-Za-z])—(?=\\d)"
     # One of the years of a life may be unknown, or still to come.
     "|[?？](?=—{1,2}约?\\d{3,4}年?[)）])|(?<=[\\d年])—{1,2}(?=[\u3000 ]?[?？)）])"
     # So does a dot among Latin letters, and the one behind an initial.

@@ -23,6 +23,9 @@ _NO_MODEL = (
     "[为是至到达降跌负升增减约于在温值差率得算日月年时分号元米个人万亿千百点度斤吨周多余几"
     "球数量额速幅润视光一二三四五六七八九十]$"
 )
+# The hyphen of a name; papers set it as an em dash too (歼—20), but not in front of a count or a
+# time of day: 主会场—6个, 上午—9:00.
+_HYPHEN = r"(?:-|—(?!\d{1,6}(?:\.\d{1,4})?(?!升[高至])(?:[:：∶]\d|,\d|<COUNTED>)))"
 # Days and parts of days that are printed in words, in front of a dash and behind it.
 _FESTIVAL = (
     "(?:(?:除夕|元旦|元宵|春节|清明|端午|中秋|国庆|重阳|[小大]寒|立[春夏秋冬]|[冬夏]至|小年"
@@ -48,6 +51,7 @@ _PLAIN_DATE = compile_pattern(
     f"(?:\\d<HAN>{{0,2}}|{_LUNAR_MONTH}(?:{_LUNAR_DAY})?|{_LUNAR_DAY}|{_WEEKDAY})$"
 )
 _BARE_DAY = re.compile(f"(?!{_LUNAR_MONTH}|十[一二]月)[十二三廿]")
+_IS_COUNTED = re.compile(r"\d[A-Za-z]$")
 _BILLIONS = re.compile("B(?![A-Za-z0-9])")
 _MONTH_BEFORE = re.compile("月(?:初|十|二十|廿)?[一二三四五六七八九十]$|初[一二三四五六七八九十]$")
 _FULL_DATE = re.compile(r"\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})? ?$")
@@ -57,10 +61,16 @@ _OF_A_DAY = frozenset("次翌当凌上中下傍晚今明")
 
 
 def _model(m: Match) -> str:
-    return spell_code(m["n"], pairs=True)
+    """Say the number of a model (歼-20), or the year of an exercise (跨越-2026)."""
+    number = m["n"]
+    is_year = re.fullmatch(r"(?:19|20)(?!00)\d\d", number)
+    return spell_digits(number) if is_year else spell_code(number, pairs=True)
 
 
-def _letters_and_number(m: Match) -> str:
+def _letters_and_number(m: Match) -> str | None:
+    """Say the number of CCTV-4 and GPT-3.5; None for a dash behind a count: 5G—6G."""
+    if "—" in m[0] and _IS_COUNTED.search(words_before(m)):
+        return None
     if m["decimals"]:
         return spell_cardinal(m["n"]) + "点" + spell_digits(m["decimals"])
     # Billions of parameters: Yi-34B.
@@ -121,18 +131,20 @@ _MINUS = (
     make_rule(
         "aircraft-dash",
         "symbol",
-        r"-(?P<n>\d{1,4})(?![\d.]|<S>[%‰℃°])",
+        rf"{_HYPHEN}(?P<n>\d{{1,4}})(?![\d.]|<S>[%‰℃°])",
         _model,
         ("直-20组成", "直二零组成"),
         ("歼-20", "歼二零"),
-        ("轰-6K", "轰六K"),
+        ("轰—6K", "轰六K"),
         ("歼-15", "歼十五"),
-        before="(?:(?<![全围聚])歼|(?<![狂炮])轰|(?<![海空客货航水陆营搬托快速])运|(?<![一简垂])直|(?<![增加百富顽])强|教)$",
+        ("东风—41洲际导弹", "东风四一洲际导弹"),
+        before="(?:(?<![全围聚])歼|(?<![狂炮])轰|(?<![海空客货航水陆营搬托快速])运|(?<![一简垂])直|(?<![增加百富顽])强|教"
+        "|东风|巨浪|长剑|鹰击|霹雳|空警|(?<![大鲜火粉通网走])红[旗箭]?)$",
     ),
     make_rule(
         "aircraft-of-makers",
         "symbol",
-        r"-(?P<n>\d{1,3})(?![\d.]|<S>[%‰℃°日月年])",
+        rf"{_HYPHEN}(?P<n>\d{{1,3}})(?![\d.]|<S>[%‰℃°日月年])",
         _model,
         ("苏-27、米-8", "苏二七、米八"),
         ("图-160轰炸机", "图幺六零轰炸机"),
@@ -141,9 +153,10 @@ _MINUS = (
     make_rule(
         "model-dash",
         "symbol",
-        r"-(?P<n>\d{1,4})(?![\d.]|<S>[%‰℃°])",
+        rf"{_HYPHEN}(?P<n>\d{{1,4}})(?![\d.]|<S>[%‰℃°])",
         _model,
         ("长征-5号", "长征五号"),
+        ("“北溪—2”管道", "“北溪二”管道"),
         before="(?:<HAN>)$",
         unless_before=_NO_MODEL,
         unless_after="^(?![号型])<MEASURE>",
@@ -151,7 +164,7 @@ _MINUS = (
     make_rule(
         "model-dash-before-kind",
         "symbol",
-        r"-(?P<n>\d{1,4})(?=[A-Z]{0,2}(?:型|直升|战斗|战机|运输机|轰炸|飞机|导弹|火箭|教练))",
+        rf"{_HYPHEN}(?P<n>\d{{1,4}})(?=[A-Z]{{0,2}}(?:型|直升|战斗|战机|运输机|轰炸|飞机|导弹|火箭|教练))",
         _model,
         ("两架米-171直升机", "两架米幺七幺直升机"),
     ),
@@ -182,12 +195,14 @@ _MINUS = (
     make_rule(
         "letter-dash",
         "symbol",
-        r"-(?P<n>\d{1,16}+)(?!\d)(?:\.(?P<decimals>\d{1,4})(?![.\d])|(?P<rest>(?:[-/]\d{1,12}){0,4}))",
+        rf"{_HYPHEN}(?P<n>\d{{1,16}}+)(?!\d)"
+        r"(?:\.(?P<decimals>\d{1,4})(?![.\d])|(?P<rest>(?:[-/]\d{1,12}){0,4}))",
         _letters_and_number,
         ("ZZDFPZ-415000/500", "ZZDFPZ四幺五零零零、五零零"),
         ("COVID-19", "COVID十九"),
         ("F-35", "F三五"),
         ("GPT-3.5", "GPT三点五"),
+        ("PD—1抑制剂", "PD一抑制剂"),
         before="[A-Za-z]$",
     ),
 )

@@ -7,12 +7,14 @@ import re
 from audiopaper.numbers.number_rule import (
     Match,
     NumberRule,
+    compile_pattern,
     make_rule,
     make_sign,
     words_before,
     words_behind,
 )
 from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_decimal, spell_digits
+from audiopaper.numbers.wording import one_by_one
 
 # A dot behind these marks an abbreviation and is silent.
 _SHORTENED = re.compile(
@@ -22,6 +24,8 @@ _SHORTENED = re.compile(
 )
 _DOMAINS = "(?:com|cn|net|org|gov|edu|info|io|ai|tv|cc|top|COM|CN|NET|ORG|GOV|EDU)(?![A-Za-z])"
 _BILLIONS = re.compile("B(?![A-Za-z0-9])")
+_LETTER = re.compile("[A-Za-z]")
+_COUNTS = compile_pattern("<S>(?:<MEASURE>|(?![A-Za-z](?![A-Za-z]))<UNIT>|[%‰])")
 
 
 def _dot_and_number(m: Match) -> str | None:
@@ -36,14 +40,23 @@ def _dot(m: Match) -> str | None:
 
 
 def _model(m: Match) -> str | None:
-    """i7-13700K i七、一三七零零K, Qwen2.5-72B Qwen二点五、七十二B, ARJ21-700 ARJ二十一、七百."""
+    """i7-13700K i七、一三七零零K, ARJ21-700 ARJ二十一杠七百; None for a range: A3-5版, A3—5.
+
+    What is smaller than the number before it, or has three digits, is a variant of one model.
+    """
+    number, behind = m["b"], words_behind(m)
+    rises = float(m["a"]) < int(number)
+    if rises and _COUNTS.match(behind):
+        return None
+    if "—" in m[0] and rises and not number.endswith("00"):
+        return None
     first = spell_decimal(m["a"]) if "." in m["a"] else spell_code(m["a"])
-    number = m["b"]
-    if _BILLIONS.match(words_behind(m)):
+    if _BILLIONS.match(behind):
         second = spell_cardinal(number)
     else:
         second = spell_digits(number) if len(number) > 3 else spell_code(number)
-    return f"{first}、{second}"
+    is_variant = (not rises or len(number) == 3) and not _LETTER.match(behind)
+    return f"{first}{'杠' if is_variant else '、'}{second}"
 
 
 def _digits_of_address(m: Match) -> str:
@@ -71,20 +84,28 @@ RULES: tuple[NumberRule, ...] = (
         "model-of-year",
         "digit",
         r"(?P<a>(?!(?:19|20)\d\d)\d{1,4})-(?P<b>20\d\d)(?=款|版|年款|型)",
-        _model,
+        lambda m: f"{spell_code(m['a'])}、{spell_digits(m['b'])}",
         ("小米SU7-2024款", "小米SU七、二零二四款"),
+    ),
+    make_rule(
+        "tumour-marker",
+        "digit",
+        r"\d{2}[-—]\d(?![\d.%-])",
+        one_by_one,
+        ("CA19-9偏高", "CA一九九偏高"),
+        before="(?<![A-Za-z])CA ?$",
     ),
     make_rule(
         "model-with-hyphen",
         "digit",
-        r"(?P<a>\d{1,4}(?:\.\d{1,3})?)-(?P<b>\d{1,5})(?!\.?\d|-\d)",
+        r"(?P<a>\d{1,4}(?:\.\d{1,3})?)[-—](?P<b>\d{1,5})(?!\.?\d|-\d)",
         _model,
-        ("ARJ21-700", "ARJ二十一、七百"),
+        ("ARJ21-700", "ARJ二十一杠七百"),
+        ("A320—200客机", "A三二零杠二百客机"),
         ("i7-13700K", "i七、一三七零零K"),
         ("Qwen2.5-72B", "Qwen二点五、七十二B"),
         ("A3-5版", "A三到五版"),
         before="[A-Za-z]$",
-        unless_after="^<S>(?:<MEASURE>|(?![A-Za-z](?![A-Za-z]))<UNIT>|[%‰])",
     ),
     make_rule(
         "number-behind-dot",

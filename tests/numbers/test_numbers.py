@@ -419,6 +419,48 @@ def test_years_of_a_life_are_said_as_years(printed: str, spoken: str) -> None:
 @pytest.mark.parametrize(
     ("printed", "spoken"),
     [
+        ("歼—35、轰—6N、武直—19", "歼三五、轰六N、武直十九"),
+        ("“云塘—3”卫星", "“云塘三”卫星"),
+        ("“砺剑—2031”演习", "“砺剑二零三一”演习"),
+        ("“砺剑-2031”演习", "“砺剑二零三一”演习"),
+        ("空警—2000", "空警两千"),
+        ("伊尔—76、苏—57、图—22", "伊尔七六、苏五七、图二二"),
+        ("IL—6升高，GPT—3.5", "IL六升高，GPT三点五"),
+        ("CPI—2.5%", "CPI—百分之二点五"),
+        ("1—3型和300—500型", "一到三型和三百到五百型"),
+        ("主会场—6个分会场", "主会场—六个分会场"),
+        ("白溪—3小时到达", "白溪—三小时到达"),
+        ("上午—9:00开门", "上午—九点开门"),
+        ("8万—10万个岗位", "八万到十万个岗位"),
+        ("5G—6G演进", "五G—六G演进"),
+        ("K120—150公里", "K一百二十到一百五十公里"),
+        ("B3—5版", "B三到五版"),
+    ],
+)
+def test_an_em_dash_in_the_name_of_a_model_is_its_hyphen(printed: str, spoken: str) -> None:
+    assert spell_numbers(printed) == spoken
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoken"),
+    [
+        ("波音757-200型客机", "波音七五七杠二百型客机"),
+        ("空客A330-300", "空客A三三零杠三零零"),
+        ("CA72-4正常，CA15-3升高", "CA七二四正常，CA一五三升高"),
+        ("GB 5009-2031和GB 5009—2031标准", "GB 五零零九杠二零三一和GB 五零零九杠二零三一标准"),
+        ("ISO9001:2015", "ISO九零零一、二零一五"),
+        ("R7-7840H处理器", "R七、七八四零H处理器"),
+        ("编号QZ415000/500", "编号QZ四幺五零零零、五零零"),
+        ("B2-6版", "B二到六版"),
+    ],
+)
+def test_a_hyphen_between_the_parts_of_a_name_is_said(printed: str, spoken: str) -> None:
+    assert spell_numbers(printed) == spoken
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoken"),
+    [
         ("12幢3-601室", "十二幢三杠六零幺室"),
         ("云塘花园6-1102起火", "云塘花园六杠幺幺零二起火"),
         ("云塘花园6-110户", "云塘花园六到一百一十户"),

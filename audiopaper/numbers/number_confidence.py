@@ -63,6 +63,8 @@ _DOUBTS = {
     "hotline-in-list": _doubt(0.85),
     "aircraft-of-makers": _doubt(0.85),
     "date-md": _doubt(0.75),
+    "month-days": _doubt(0.85),
+    "month-day-behind-word": _doubt(0.85),
     "event-date": _doubt(0.85),
     "event-date-without-dot": _doubt(0.85),
     "quoted-date-with-dot": _doubt(0.8),

@@ -19,6 +19,10 @@ _SCHOOL_YEAR = re.compile("[初高大研][一二三四]$")
 _CLASS = re.compile(r"[)）]?(?:班|级|年级)")
 # Digits one by one are a year or a code: 二零2五年.
 _HAN_DIGIT = re.compile("(?<![零〇○一二三四五六七八九])[二三四五六七八九]$|十[一二三四五六七八九]$")
+# A title or quotation that ends with a numeral: 《渡口2》2022年, “第一”·70年.
+_TITLE = re.compile(
+    "[\\d\u2160-\u217f零〇一二两三四五六七八九十百千万亿][》”’」』][·∙]?[《“‘「『]? ?$"
+)
 _HOUR_BEHIND = re.compile("[时点](?!代)")
 _SCORES = re.compile(r"\d[-:：∶]\d{1,2} $")
 _NUMERAL = frozenset("零一二两三四五六七八九十百幺")
@@ -37,12 +41,16 @@ def needs_pause(text: str, start: int, end: int, rule: str, spoken: str) -> bool
     Example:
         >>> needs_pause("周五19:00", 2, 7, "clock", "十九点")
         True
+        >>> needs_pause("《渡口2》2022年", 5, 9, "year", "二零二二")
+        True
         >>> needs_pause("高二12班", 2, 4, "number", "十二")
         False
     """
     if spoken[:1] not in _NUMERAL:
         return False
     before, behind = text[max(0, start - BEFORE_CHARS) : start], text[end : end + AFTER_CHARS]
+    if _TITLE.search(before):
+        return True
     if before.endswith(" "):
         # A space between two Chinese numerals is not heard.
         return rule.startswith("score") and spoken[0] == "十" and bool(_SCORES.search(before))

@@ -18,6 +18,8 @@ from audiopaper.numbers.wording import (
 _CLOCK_BEFORE = re.compile(r"\d[时点亩]$")
 _CODE_BEFORE = re.compile(r"\d{2}[A-Z]{1,3}$")
 _SHORTENED_BEFORE = re.compile(r"[A-Za-z]\. ?$")
+# No letter that is the sign of a unit or of a power of ten.
+_CODE_LETTER = re.compile("[BCDEHIJLOQRSUXYZ](?![A-Za-z])")
 _MINUTE_BEFORE = re.compile(r"\d分$")
 
 
@@ -39,6 +41,12 @@ def _after_letter(m: Match) -> str:
     if _CODE_BEFORE.search(m.string[max(0, m.start() - 6) : m.start()]):
         return spell_digits(m["n"], yao=len(m["n"]) > 2)
     return spell_code(m["n"])
+
+
+def _before_letter(m: Match) -> str:
+    """Say a code of three digits or more and a letter (207B); a unit is counted: 128G, 350TOPS."""
+    is_code = len(m[0]) > 2 and not m[0].endswith("00") and _CODE_LETTER.match(words_behind(m))
+    return spell_digits(m[0], yao=True) if is_code else spell_cardinal(m[0])
 
 
 RULES: tuple[NumberRule, ...] = (
@@ -73,8 +81,10 @@ RULES: tuple[NumberRule, ...] = (
         "before-letter",
         "digit",
         r"(?!0\d)\d{1,4}(?![\d.])(?=[A-Za-z])",
-        lambda m: spell_cardinal(m[0]),
+        _before_letter,
         ("5G", "五G"),
+        ("128G内存", "一百二十八G内存"),
+        ("8615B队", "八六幺五B队"),
     ),
     make_rule(
         "ordinal-with-zeros",

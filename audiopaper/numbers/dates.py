@@ -78,7 +78,7 @@ RULES: tuple[NumberRule, ...] = (
         r"(0[1-9])[-/.](0[1-9]|[12]\d|3[01])(?![\d.%])|(1[0-2])[-/](0[1-9])(?![\d.%])",
         lambda m: _date("", m[1] or m[3], m[2] or m[4]),
         ("08-08", "八月八日"),
-        unless_after=f"^(?:{SEASON}|[号室栋期届级])",
+        unless_after=f"^(?:{SEASON}|[号室栋期届级包组星标]|地块|标段)",
     ),
     make_rule(
         "event-date",

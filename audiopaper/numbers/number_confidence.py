@@ -73,6 +73,9 @@ _DOUBTS = {
     "dotted": _doubt(0.75),
     "discount": _doubt(0.85),
     "slogan": _doubt(0.85),
+    "slogan-within-quotes": _doubt(0.85),
+    "brand-in-list": _doubt(0.8),
+    "place-on-road": _doubt(0.8),
     "quoted-code": _doubt(0.85),
     "list-mark": _doubt(0.85),
     "number": _doubt(

@@ -224,6 +224,15 @@ RULES: tuple[NumberRule, ...] = (
         unless_after="^<S>(?![两三四五六七八九]个?(?:[年届级季]|赛季|学年|年度|财年))(?:<MEASURE>|<UNIT>|<PEOPLE>)",
     ),
     make_rule(
+        "year-of-asteroid",
+        "digit",
+        r"(?:1[89]\d\d|20[0-4]\d)(?= ?[A-Z]{2}\d{1,3}(?![A-Za-z0-9]))",
+        one_by_one,
+        ("小行星2016HO3", "小行星二零一六HO三"),
+        ("小行星2024 YR4", "小行星二零二四 YR四"),
+        unless_before=f"[A-Za-z\\d]$|{QUANTITY_BEFORE}",
+    ),
+    make_rule(
         "year-of",
         "digit",
         r"(?:19|20)\d\d(?=[级届款版]|赛季|学年|年度|财年|世界|奥运|亚运|[春夏秋冬]|新年|跨年|贺岁|[〕）\])】］])",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from audiopaper.model import Reading, ReadingRule, Segment
 from audiopaper.numbers.characters import NUMBERED, correct_misprints, fold_characters
+from audiopaper.numbers.latin import HYPHENS_OF_ADDRESS
 from audiopaper.numbers.number_confidence import MISPRINT_SURE, how_sure
 from audiopaper.numbers.pauses import PAUSE, needs_pause
 from audiopaper.numbers.rule_table import apply_first
@@ -39,6 +40,7 @@ _GROUP_START = re.compile(
     "|[?？](?=—{1,2}约?\\d{3,4}年?[)）])|(?<=[\\d年])—{1,2}(?=[\u3000 ]?[?？)）])"
     # So does a dot among Latin letters, and the one behind an initial.
     "|(?<=[A-Za-z0-9])\\.(?=[A-Za-z0-9])|(?<=[A-Z])\\.(?=[\u4e00-\u9fff])"
+    "|(?<=[A-Za-z])\\.(?= \\d)"
     "|(?<![零一二三四五六七八九十百点之])[零一二三四五六七八九十百点]{1,8}(?=[%‰])"
     "|(?<=[%‰])[:：](?=\\d)"
     "|[¼½¾⅐-⅞∙]"
@@ -180,11 +182,13 @@ def _fall_back(folded: str, text: str, at: int) -> tuple[int, str, str]:
 
 
 def _is_hyphen(folded: str, text: str, at: int, last_end: int) -> bool:
-    """Whether a dash joins the letters of a word (Wi-Fi), none of them part of a group."""
+    """Whether a dash joins the letters of a word (Wi-Fi), neither they nor it part of a group."""
     if text[at] not in "-‐‑－" or at == last_end:
         return False
     around = folded[at - 1 : at] + folded[at + 1 : at + 2]
     if len(around) < 2 or not (around.isascii() and around.isalpha()):
+        return False
+    if any(rule.apply(folded, at) for rule in HYPHENS_OF_ADDRESS):
         return False
     return apply_first("letter", folded, at + 1) is None
 

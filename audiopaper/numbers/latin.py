@@ -22,6 +22,9 @@ _SHORTENED = re.compile(
     "|jr|sr|inc|ltd|co|corp|etc|al|dept|est|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$",
     re.IGNORECASE,
 )
+_ACCOUNT = (
+    "(?:(?:抖音|微信|快手|微博|视频|小红书|公众|淘宝|B站|QQ|[账帐]|用户)(?:号|名|ID)|邮箱|ID)"
+)
 _DOMAINS = "(?:com|cn|net|org|gov|edu|info|io|ai|tv|cc|top|COM|CN|NET|ORG|GOV|EDU)(?![A-Za-z])"
 _BILLIONS = re.compile("B(?![A-Za-z0-9])")
 _LETTER = re.compile("[A-Za-z]")
@@ -64,7 +67,27 @@ def _digits_of_address(m: Match) -> str:
     return spell_digits(m[0], yao=len(m[0]) > 4 and words_behind(m).startswith("@"))
 
 
+HYPHENS_OF_ADDRESS = (
+    make_sign(
+        "hyphen-of-address",
+        r"-(?=[A-Za-z0-9._-]{1,40}@)"
+        rf"|-(?=[A-Za-z0-9-]{{1,40}}(?:\.[A-Za-z0-9-]{{1,30}}){{0,3}}\.{_DOMAINS})",
+        "杠",
+        ("qc-news@163.com", "qc杠news at 幺六三点com"),
+        before="[A-Za-z0-9]$",
+    ),
+    make_sign(
+        "hyphen-of-account",
+        "-(?=[A-Za-z0-9])",
+        "杠",
+        ("抖音号qc-ly01", "抖音号qc杠ly零幺"),
+        before=rf"{_ACCOUNT}[为是:：“ ]{{0,2}}[A-Za-z0-9_-]{{1,20}}$",
+    ),
+)
+"""Hyphens that a listener has to type."""
+
 RULES: tuple[NumberRule, ...] = (
+    *HYPHENS_OF_ADDRESS,
     make_rule(
         "mail-domain",
         "digit",
@@ -105,6 +128,14 @@ RULES: tuple[NumberRule, ...] = (
         ("i7-13700K", "i七、一三七零零K"),
         ("Qwen2.5-72B", "Qwen二点五、七十二B"),
         ("A3-5版", "A三到五版"),
+        before="[A-Za-z]$",
+    ),
+    make_rule(
+        "dot-of-abbreviation",
+        "symbol",
+        r"\.(?=<S>\d)",
+        lambda m: "" if _SHORTENED.search(words_before(m)) else None,
+        ("见Vol.12", "见Vol十二"),
         before="[A-Za-z]$",
     ),
     make_rule(

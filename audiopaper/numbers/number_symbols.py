@@ -6,7 +6,7 @@ import unicodedata
 
 from audiopaper.numbers.context_words import PLATE_BEFORE
 from audiopaper.numbers.number_rule import Match, NumberRule, make_rule, make_sign
-from audiopaper.numbers.spelling import spell_cardinal
+from audiopaper.numbers.spelling import spell_cardinal, spell_digits
 from audiopaper.numbers.units import UNITS
 from audiopaper.numbers.wording import say_number_sign
 
@@ -44,6 +44,14 @@ def _roman(m: Match) -> str:
     return spell_cardinal(str(total)) if total > 0 else ""
 
 
+def _serial(m: Match) -> str:
+    """Say No.1 第一; a long number, or one that begins with zero, is that of a receipt."""
+    number = m["n"]
+    if number[0] == "0" or len(number) > 6:
+        return "编号" + spell_digits(number, yao=True)
+    return "第" + spell_cardinal(number)
+
+
 _ARITHMETIC = (
     make_sign("plus-minus", "±", "正负", ("±600kV", "正负六百千伏")),
     make_sign(
@@ -69,6 +77,22 @@ _ARITHMETIC = (
     ),
     make_sign(
         "tick", "√", "勾", ("正确的打√", "正确的打勾"), before="[打画划][^，。；打画划]{0,8}$"
+    ),
+    make_sign(
+        "tick-in-brackets",
+        "√",
+        "勾",
+        ("（√）正确", "（勾）正确"),
+        before="[（(] ?$",
+        after="^ ?[）)]",
+    ),
+    make_sign(
+        "cross-in-brackets",
+        "×",
+        "叉",
+        ("（×）错误", "（叉）错误"),
+        before="[（(] ?$",
+        after="^ ?[）)]",
     ),
     make_sign(
         "root", "√", "根号", ("√3约等于1.732", "根号三约等于一点七三二"), after=r"^ ?[\d(（]"
@@ -124,6 +148,15 @@ _ARITHMETIC = (
     make_sign("less", "<", "小于", ("<5%", "小于百分之五"), after=r"^ ?[\d.+-]"),
     make_sign("more", ">", "大于", (">95%", "大于百分之九十五"), after=r"^ ?[\d.+-]"),
     make_sign("equals", "={1,2}", "等于", ("1+1=2", "一加一等于二"), around=r"\d|[A-Za-z]"),
+    make_sign(
+        "equals-between-words",
+        "=(?!=)",
+        "等于",
+        ("幸福=奋斗+梦想", "幸福等于奋斗加梦想"),
+        ("“无糖”=“健康”", "“无糖”等于“健康”"),
+        before="(?:<HAN>|[”’》）)]) ?$",
+        after="^ ?(?:<HAN>|[“‘《（(])",
+    ),
 )
 
 _UNIT_SIGNS = (
@@ -333,9 +366,10 @@ _LETTERS = (
     make_rule(
         "number-abbreviation",
         "letter",
-        r"(?:No|NO)\. ?(?P<n>\d{1,6})(?!\d)",
-        lambda m: "第" + spell_cardinal(m["n"]),
+        r"(?:No|NO)\. ?(?P<n>\d{1,16})(?!\d)",
+        _serial,
         ("No.1", "第一"),
+        ("收据No.00123456号", "收据编号零零幺二三四五六号"),
     ),
 )
 

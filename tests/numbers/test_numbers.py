@@ -312,6 +312,14 @@ def test_a_line_drawn_with_symbols_is_not_said(printed: str, spoken: str) -> Non
         "¹⁴C",
         "A8X",
         "5/6月",
+        "12.5、",
+        "12/5-",
+        "歼—",
+        "a-b",
+        "b-@",
+        "《二》1",
+        "872-1",
+        "、999",
     ],
 )
 def test_a_long_text_of_anything_is_done_in_proportion(unit: str) -> None:
@@ -541,6 +549,26 @@ def test_the_years_of_a_list_and_a_title_before_a_year(printed: str, spoken: str
     ],
 )
 def test_a_number_is_a_name_beside_what_it_names(printed: str, spoken: str) -> None:
+    assert spell_numbers(printed) == spoken
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoken"),
+    [
+        ("勤奋=机会+运气", "勤奋等于机会加运气"),
+        ("“慢=稳”？（慢）=（稳）", "“慢等于稳”？（慢）等于（稳）"),
+        ("==白溪==", "白溪"),
+        ("bx-news@bx-rb.cn", "bx杠news at bx杠rb点cn"),
+        ("www.bx-rb.com.cn", "www点bx杠rb点com点cn"),
+        ("微信号：bx-2031_a", "微信号：bx杠二零三一下划线a"),
+        ("Wi-Fi、X-ray和CT-A", "Wi-Fi、X-ray和CT-A"),
+        ("Vol.7、vol. 7和Fig.7", "Vol七、vol 七和Fig七"),
+        ("No.7、No.0012345号", "第七、编号零零幺二三四五号"),
+        ("(√)对，（×）错", "(勾)对，（叉）错"),
+        ("李×、××（男）", "李某、某某（男）"),
+    ],
+)
+def test_signs_between_words_and_letters(printed: str, spoken: str) -> None:
     assert spell_numbers(printed) == spoken
 
 

@@ -30,17 +30,10 @@ _PLATE_SORT = re.compile("[港澳学警挂领使](?![口区大门湾珠元币])"
 
 def _numbers_apart(m: Match) -> str:
     """Number and year of a standard, each digit by digit: GB 4943.1-2022."""
-    return ("杠" if re.search("[-—]", m[0]) else "、").join(
+    return "、".join(
         "点".join(spell_digits(digits) for digits in part.split("."))
         for part in re.split("[-—:：∶]", m[0])
     )
-
-
-def _parts_of_code(m: Match) -> str:
-    """Say a code digit by digit, with the hyphen in it; a slash is a pause."""
-    marks = {"-": "杠", "/": "、"}
-    parts = re.split("([-/])", m[0])
-    return "".join(marks.get(part) or spell_digits(part, yao=True) for part in parts)
 
 
 def _plate(m: Match) -> str | None:
@@ -169,7 +162,7 @@ RULES: tuple[NumberRule, ...] = (
         "digit",
         r"\d\d(?=/\d{3,5}[-—])",
         lambda m: spell_cardinal(m[0]),
-        ("DB33/1092-2026", "DB三十三、一零九二杠二零二六"),
+        ("DB33/1092-2026", "DB三十三、一零九二、二零二六"),
         before="(?<![A-Z])DB$",
     ),
     make_rule(
@@ -193,9 +186,9 @@ RULES: tuple[NumberRule, ...] = (
         "digit",
         r"\d{1,6}(?:\.\d{1,2})?[-—:：∶](?:19|20)\d\d(?!\d)",
         _numbers_apart,
-        ("GB2760-2014", "GB二七六零杠二零一四"),
-        ("GB 4943.1—2022", "GB 四九四三点一杠二零二二"),
-        ("HJ 2.1-2016", "HJ 二点一杠二零一六"),
+        ("GB2760-2014", "GB二七六零、二零一四"),
+        ("GB 4943.1—2022", "GB 四九四三点一、二零二二"),
+        ("HJ 2.1-2016", "HJ 二点一、二零一六"),
         ("ISO9001:2015", "ISO九零零一、二零一五"),
         before=r"(?:(?<![A-Z])(?!GDP|CBA|NBA|CPI|PPI|PMI|AQI)[A-Z]{2,4}|DB\d\d/?|/T|/TS|/IEC)[ ]?$",
         unless_after="^(?:赛季|年|学年|款|版)",
@@ -214,9 +207,9 @@ RULES: tuple[NumberRule, ...] = (
         "document-code",
         "digit",
         r"\d{3,16}(?:[-/]\d{1,12}){1,4}(?![\dA-Za-z])",
-        _parts_of_code,
+        dashed_with_yao,
         ("ZZDFPZ415000/500", "ZZDFPZ四幺五零零零、五零零"),
-        ("A350-900", "A三五零杠九零零"),
+        ("A350-900", "A三五零、九零零"),
         before="[A-Za-z]$",
     ),
     make_rule(

@@ -33,7 +33,7 @@ def _aircraft(m: Match) -> str:
     # 737-84P: the variant goes on with a letter.
     behind = words_behind(m)[:1]
     lettered = behind.isascii() and behind.isalpha()
-    return kind + (spell_digits(m["type"]) if lettered else "杠" + spell_code(m["type"]))
+    return kind + (spell_digits(m["type"]) if lettered else "、" + spell_code(m["type"]))
 
 
 RULES: tuple[NumberRule, ...] = (
@@ -288,8 +288,8 @@ RULES: tuple[NumberRule, ...] = (
         r"(?P<n>\d{2,4}|\d(?=[A-Z]{1,2}(?![A-Za-z0-9])))(?:[-—](?P<type>\d{1,4}))?(?![\d.])",
         _aircraft,
         ("波音737", "波音七三七"),
-        ("波音737-800", "波音七三七杠八百"),
-        ("波音737—800客机", "波音七三七杠八百客机"),
+        ("波音737-800", "波音七三七、八百"),
+        ("波音737—800客机", "波音七三七、八百客机"),
         ("波音737-84P", "波音七三七八四P"),
         ("歼20", "歼二零"),
         ("直8L直升机", "直八L直升机"),

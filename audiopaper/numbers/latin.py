@@ -27,7 +27,6 @@ _ACCOUNT = (
 )
 _DOMAINS = "(?:com|cn|net|org|gov|edu|info|io|ai|tv|cc|top|COM|CN|NET|ORG|GOV|EDU)(?![A-Za-z])"
 _BILLIONS = re.compile("B(?![A-Za-z0-9])")
-_LETTER = re.compile("[A-Za-z]")
 _COUNTS = compile_pattern("<S>(?:<MEASURE>|(?![A-Za-z](?![A-Za-z]))<UNIT>|[%‰])")
 
 
@@ -43,10 +42,7 @@ def _dot(m: Match) -> str | None:
 
 
 def _model(m: Match) -> str | None:
-    """i7-13700K i七、一三七零零K, ARJ21-700 ARJ二十一杠七百; None for a range: A3-5版, A3—5.
-
-    What is smaller than the number before it, or has three digits, is a variant of one model.
-    """
+    """i7-13700K i七、一三七零零K, ARJ21-700 ARJ二十一、七百; None for a range: A3-5版, A3—5."""
     number, behind = m["b"], words_behind(m)
     rises = float(m["a"]) < int(number)
     if rises and _COUNTS.match(behind):
@@ -58,8 +54,7 @@ def _model(m: Match) -> str | None:
         second = spell_cardinal(number)
     else:
         second = spell_digits(number) if len(number) > 3 else spell_code(number)
-    is_variant = (not rises or len(number) == 3) and not _LETTER.match(behind)
-    return f"{first}{'杠' if is_variant else '、'}{second}"
+    return f"{first}、{second}"
 
 
 def _digits_of_address(m: Match) -> str:
@@ -123,8 +118,8 @@ RULES: tuple[NumberRule, ...] = (
         "digit",
         r"(?P<a>\d{1,4}(?:\.\d{1,3})?)[-—](?P<b>\d{1,5})(?!\.?\d|-\d)",
         _model,
-        ("ARJ21-700", "ARJ二十一杠七百"),
-        ("A320—200客机", "A三二零杠二百客机"),
+        ("ARJ21-700", "ARJ二十一、七百"),
+        ("A320—200客机", "A三二零、二百客机"),
         ("i7-13700K", "i七、一三七零零K"),
         ("Qwen2.5-72B", "Qwen二点五、七十二B"),
         ("A3-5版", "A三到五版"),

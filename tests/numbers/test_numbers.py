@@ -453,17 +453,17 @@ def test_an_em_dash_in_the_name_of_a_model_is_its_hyphen(printed: str, spoken: s
 @pytest.mark.parametrize(
     ("printed", "spoken"),
     [
-        ("波音757-200型客机", "波音七五七杠二百型客机"),
-        ("空客A330-300", "空客A三三零杠三零零"),
+        ("波音757-200型客机", "波音七五七、二百型客机"),
+        ("空客A330-300", "空客A三三零、三零零"),
         ("CA72-4正常，CA15-3升高", "CA七二四正常，CA一五三升高"),
-        ("GB 5009-2031和GB 5009—2031标准", "GB 五零零九杠二零三一和GB 五零零九杠二零三一标准"),
+        ("GB 5009-2031和GB 5009—2031标准", "GB 五零零九、二零三一和GB 五零零九、二零三一标准"),
         ("ISO9001:2015", "ISO九零零一、二零一五"),
         ("R7-7840H处理器", "R七、七八四零H处理器"),
         ("编号QZ415000/500", "编号QZ四幺五零零零、五零零"),
         ("B2-6版", "B二到六版"),
     ],
 )
-def test_a_hyphen_between_the_parts_of_a_name_is_said(printed: str, spoken: str) -> None:
+def test_the_parts_of_a_name_are_said_one_by_one(printed: str, spoken: str) -> None:
     assert spell_numbers(printed) == spoken
 
 

@@ -2,7 +2,8 @@
 
 `python -m tests.tools.validate_articles --months` learns from two months of the corpus and the
 golds, and measures the third month's pages as ../shared/tools/pages/generate.py lays them out:
-undamaged, damaged as real pages, and heavily damaged; with mark-up and bare. `--golds N` learns
+undamaged, damaged as real pages, and heavily damaged; with mark-up and bare. Each is measured
+twice: by exact headlines, and with kicker, headline and subhead as one head. `--golds N` learns
 in N rounds from all months and all golds but each N-th, and measures these. Scores are the means
 of all measures but leads (and, for the months, rejects) of ../shared/evals/articles.
 """
@@ -73,7 +74,7 @@ def listed(edition: Edition, weights: Weights | None) -> list[dict[str, object]]
 
 def validate_months(count: int, *, shipped: bool) -> None:
     """Print a row for each kind of damage: the mean of three months, each left out once."""
-    rows: dict[tuple[str, str], list[dict[str, float]]] = {}
+    rows: dict[tuple[str, str, str], list[dict[str, float]]] = {}
     measure = shared_tool("score").score
     for month in MONTHS:
         weights = None
@@ -82,13 +83,16 @@ def validate_months(count: int, *, shipped: bool) -> None:
         for name, level in LEVELS.items():
             for marked in ("yes", "no"):
                 for edition, gold in generated(month, level, marked, count):
-                    got = measure(gold, listed(edition, weights))
-                    rows.setdefault((name, marked), []).append(got)
-    for (name, marked), got in rows.items():
+                    found = listed(edition, weights)
+                    for heads, as_one in (("headlines", False), ("heads", True)):
+                        got = measure(gold, found, as_one)
+                        rows.setdefault((name, marked, heads), []).append(got)
+    for (name, marked, heads), got in rows.items():
         means = {m: sum(row[m] for row in got) / len(got) for m in MEASURES}
         kind = "marked" if marked == "yes" else "bare"
         print(
-            f"{name:10} {kind:7}{len(got):4} " + " ".join(f"{m} {v:.3f}" for m, v in means.items())
+            f"{name:10} {kind:7} {heads:10}{len(got):4} "
+            + " ".join(f"{m} {v:.3f}" for m, v in means.items())
         )
 
 

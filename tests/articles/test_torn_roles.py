@@ -143,6 +143,13 @@ def test_a_line_that_only_names_another_page_is_a_jump_line(sign: str) -> None:
     assert settle_roles((line,))[0].role == sign
 
 
+@pytest.mark.parametrize("sign", ["picture_open", "picture_close"])
+def test_a_text_that_says_what_a_picture_shows_is_a_caption(sign: str) -> None:
+    shows = replace(part("图为孟大江把药箱递上岸。", "text", text=0.9), seen=frozenset({sign}))
+    assert settle_roles((shows,))[0].role == "caption"
+    assert settle_roles((replace(shows, role="lede"),))[0].role == "lede"
+
+
 def test_a_label_in_brackets_is_neither_text_nor_caption() -> None:
     middle = part("【渡口夜话】", "caption", caption=0.5, furniture=0.4, text=0.1)
     assert settled(middle) == "furniture"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from audiopaper.articles import page_words as words
 from audiopaper.articles.byline_forms import byline_strength, is_photo_credit
 from audiopaper.articles.datelines import is_dateline
+from audiopaper.articles.features.picture_signs import see_caption
 from audiopaper.articles.jump_lines import jump_in, jump_out
 from audiopaper.articles.paragraph_bylines import parse_closing, parse_opening
 from audiopaper.articles.person_names import is_name
@@ -103,19 +104,11 @@ def see_text(block: Block, paper: str) -> set[str]:
     return seen | _see_forms(text, plain, len(tight) > 14 or "stop" in seen)
 
 
-# A caption led by an arrow has a sentence or two; another one has the length of a short item.
-_PICTURE_CHARS, _LONG_CAPTION_CHARS = 90, 260
-
-
 def _see_forms(text: str, plain: str, whole: bool) -> set[str]:
     """Name the forms of captions, notices, notes and rows that a text of any length may have."""
-    seen = set()
+    seen = see_caption(text, plain)
     if whole and words.DATED_OPEN.match(text):
         seen.add("dated_open")
-    if len(text) <= 120 and words.CAPTION.search(plain):
-        seen.add("caption_words")
-    if words.PICTURE_OPEN.match(text):
-        seen.add("picture_open")
     if len(text) <= 160 and words.LOST_NOTICE.fullmatch(plain):
         seen.add("lost_notice")
     if words.DATA_ROW.fullmatch(text):
@@ -130,22 +123,7 @@ def _see_forms(text: str, plain: str, whole: bool) -> set[str]:
         and len(words.WEATHER_WORD.findall(plain)) >= 2
     ):
         seen.add("weather_line")
-    if words.PICTURE_MARK.match(text) and len(text) <= _PICTURE_CHARS and text.count("。") <= 1:
-        seen.add("picture_mark")
-    if len(text) <= _LONG_CAPTION_CHARS and _ends_as_caption(text):
-        seen.add("caption_tail")
-    if len(text) <= _LONG_CAPTION_CHARS and words.PICTURE_CLOSE.search(text[-120:]):
-        seen.add("picture_close")
     return seen
-
-
-def _ends_as_caption(text: str) -> bool:
-    """Return whether a text ends with who took the picture, apart from the sentence before."""
-    end = simplify(unicodedata.normalize("NFKC", text[-40:]))
-    credit = words.CAPTION_TAIL.search(end)
-    if credit is None:
-        return False
-    return "(" in end[-24:] or any(mark in end[: credit.start()][-14:] for mark in " 。”")
 
 
 def _see_size(text: str, chars: int) -> set[str]:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiopaper.readings.word_division import Arc, Division, cost_of
+from tests.support.read_marked import assert_read
 from tests.support.read_text import own, pinyin, read
 
 
@@ -139,3 +140,41 @@ def test_an_entry_with_a_dot_inside_holds_whole() -> None:
 def test_an_editors_entry_with_a_context_holds_wherever_that_is() -> None:
     lexicon = own("长清", "chang2 qing1", before=("市",))
     assert pinyin(read("市长清楚", lexicon), "长清") == "chang2 qing1"
+
+
+def test_what_a_place_offers_is_no_offering() -> None:
+    assert_read(
+        "展台上{供}观众试用: gong1",
+        "小程序上{供}家长查询: gong1",
+        "供桌上{供}品摆满了: gong4",
+        "祭祖要上{供}: gong4",
+    )
+
+
+def test_out_of_many_somebody_is_chosen() -> None:
+    assert_read(
+        "从学员{中}选拔了三名教练: zhong1",
+        "在骨干{中}选树典型: zhong1",
+        "从毕业生{中}选调: zhong1",
+        "在选手{中}标出名次: zhong1",
+    )
+    assert_read("他从未{中}选: zhong4", "在招标{中}{中}标的公司: zhong1 zhong4")
+
+
+def test_zhe_belongs_to_the_verb_before_it() -> None:
+    assert_read(
+        "她端{着}装满水的盆: zhe5",
+        "小伙推{着}装货的车: zhe5",
+        "背{着}重达五十斤的粮: zhe5",
+        "老人引{着}孩子过桥: zhe5",
+    )
+    assert_read(
+        "队员统一{着}装: zhuo2",
+        "会议{着}重研究了水利: zhuo2",
+        "镇里正{着}手修路: zhuo2",
+    )
+
+
+def test_verbs_with_their_objects_stand_side_by_side() -> None:
+    assert_read("运煤“公{转}铁”: zhuan3", "守道{行}善: xing2", "跑东{家}串西{家}: jia1 jia1")
+    assert_read("地球公{转}一周: zhuan4", "东{家}给了工钱: jia5")

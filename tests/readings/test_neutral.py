@@ -161,3 +161,19 @@ def test_what_varies_on_air_is_full(text: str, word: str, pinyin: str) -> None:
 )
 def test_words_of_two_meanings_are_neutral_in_one(text: str, word: str, pinyin: str) -> None:
     assert said(text, word) == pinyin
+
+
+def test_things_are_neutral_before_one_who_leaves_with_them() -> None:
+    assert said("他收拾好东西走了", "东西") == "dong1 xi5"
+    assert said("拎着东西走进门", "东西") == "dong1 xi5"
+    assert said("山脉东西走向", "东西") == "dong1 xi1"
+    assert said("东西走廊", "东西") == "dong1 xi1"
+
+
+def test_one_meaning_of_a_word_is_neutral_and_the_other_full() -> None:
+    assert said("地道的青川菜", "地道") == "di4 dao5"
+    assert said("地道的入口", "地道") == "di4 dao4"
+    assert said("为人和气", "和气") == "he2 qi5"
+    assert said("男子汉大丈夫", "丈夫") == "zhang4 fu1"
+    assert said("她的丈夫", "丈夫") == "zhang4 fu5"
+    assert said("我的姥爷", "姥爷") == "lao3 ye5"

@@ -207,3 +207,47 @@ def test_oars_shrines_and_clothes() -> None:
         "谷子一{石}能出六斗: dan4",
         "门吱{呀}开了: ya1",
     )
+
+
+def test_a_total_length_is_no_office() -> None:
+    assert_read("绿道总{长}超过八十公里: chang2", "两条跑道总{长}多少: chang2")
+    assert_read("参谋总{长}来访: zhang3", "陆军总{长}: zhang3")
+
+
+def test_chang_counts_fires_storms_and_battles_and_another_is_a_show() -> None:
+    assert_read(
+        "一{场}山火烧了三天: chang2",
+        "一{场}沙尘暴刮来: chang2",
+        "打了一{场}翻身仗: chang2",
+    )
+    assert_read("一{场}地震题材电影: chang3", "一{场}比赛: chang3", "一{场}辩论: chang3")
+
+
+def test_words_of_reports_that_a_chance_word_hides() -> None:
+    assert_read(
+        "发病{率}在下降: lv4",
+        "用情的{切}实践行者: qie4",
+        "事不{遂}心: sui4",
+        "半身不{遂}: sui2",
+        "唱响一{曲}{曲}赞歌: qu3 qu3",
+        "{重}檐庑殿顶: chong2",
+        "《寒食{帖}》展出: tie4",
+        "《请{帖}》: tie3",
+        "以岁{朝}为题: zhao1",
+        "他三岁{朝}着海跑: chao2",
+        "{塞}上小城: sai4",
+        "往包里{塞}上两件衣服: sai1",
+        "中{几}建交: ji1",
+    )
+
+
+def test_lines_that_schools_teach_are_read_as_taught() -> None:
+    assert_read(
+        "{朝}辞白帝彩云间: zhao1",
+        "不入虎穴，焉{得}虎子: de2",
+        "天{将}降大任于斯人: jiang1",
+        "知者{乐}水，仁者{乐}山: yao4 yao4",
+        "安{得}广厦千万间: de2",
+        "春花秋月何时{了}: liao3",
+        "子不学，{教}不严: jiao4",
+    )

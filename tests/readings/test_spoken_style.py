@@ -95,3 +95,43 @@ def test_gan_does_a_trade_and_cha_falls_short() -> None:
         "水分{差}一个点都不收: cha4",
         "夫妻俩{为}孩子的事吵了几句: wei4",
     )
+
+
+def test_kitchen_field_and_stage_have_their_own_readings() -> None:
+    assert_read(
+        "油条{炸}好装盘: zha2",
+        "他{系}好围裙: ji4",
+        "船工{系}缆: ji4",
+        "奶奶{调}的馅: tiao2",
+        "给鸡{撒}了把米: sa3",
+        "风车还在{转}: zhuan4",
+        "用泥把墙缝{糊}严: hu1",
+        "乡亲们赶{场}: chang2",
+        "汤圆煮{散}了: san3",
+        "石{磨}的{磨}扇: mo4 mo4",
+        "村里的{巷}道硬化了: xiang4",
+        "大伙叫她{角}儿: jue2",
+        "这事他{应}了: ying1",
+        "{劈}成八股的线: pi3",
+    )
+    assert_read(
+        "楼房被{炸}后坍塌: zha4",
+        "机器运{转}: zhuan3",
+        "赶{场}演出: chang3",
+        "人群都{散}了: san4",
+        "煤矿的{巷}道掘进: hang4",
+        "桌{角}儿: jiao3",
+        "木头{劈}成两半: pi1",
+        "他{撒}了个谎: sa1",
+    )
+
+
+def test_xiangqi_has_chariots_ministers_and_moves() -> None:
+    assert_read(
+        "红方弃马换{车}: ju1",
+        "黑方双{车}错杀: ju1",
+        "红方弃{相}: xiang4",
+        "五{着}之后: zhao1",
+        "这一着是败{着}: zhao1",
+    )
+    assert_read("红方{车}辆: che1", "红色轿{车}: che1", "统一{着}装: zhuo2")

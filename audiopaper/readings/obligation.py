@@ -29,9 +29,10 @@ _NOUN_ENDS = frozenset(
 )
 
 # Others, whether the division has them as words or not.
-_NOUNS = frozenset(
-    {"书记", "医生", "学生", "考生", "师生", "先生", "手续", "大棚", "政府", "村务", "合同"}
-)
+_NOUNS = frozenset({
+    "书记", "医生", "学生", "考生", "师生", "先生", "手续", "大棚", "政府", "村务", "合同",
+    "低保", "医保", "社保",
+})  # fmt: skip
 
 # 增长, 服务: what these end in is no noun of its own.
 _NO_NOUNS = frozenset({
@@ -54,7 +55,7 @@ _VERBS = frozenset(
     "补建盖挖填铺砌运拉扛抬挑背喂养放收割浇洗扫擦晾晒存留防守护保抓带领派请送寄拿取做干办搞弄开关"
     "停通签报赔还付缴捐借租搭乘骑骂劝哄教吃喝睡躺歇等候熬顾盯瞧照先再常多少早快慢总都也全重另会能"
     "持省盼清选评比催救捞编织缝描绘录拍印登审批核验扣押封堵疏浚绕躲避轮调喊联拓扩加增减降灌接敢肯"
-    "懂爱戴穿系拴捆夹包裹埋拔摘采剪砍锯刨磨翻耕松施撒喷除灭杀控限严巡回进出上下有"
+    "懂爱戴穿系拴捆夹包裹埋拔摘采剪砍锯刨磨翻耕松施撒喷除灭杀控限严巡回进出上下有退"
 )
 
 # What follows "must" behind any word of two characters: 企业|发展|得|靠|创新.

@@ -65,3 +65,26 @@ def test_before_what_is_won_it_is_to_obtain() -> None:
         "这家厂{得}益于技改: de2",
         "全村{得}到补贴: de2",
     )
+
+
+def test_before_de_it_is_what_somebody_has_got() -> None:
+    assert_read(
+        "她{得}的是什么病: de2",
+        "厂里{得}的订单不少: de2",
+        "小李{得}的金牌最沉: de2",
+        "村里去年{得}的补助: de2",
+        "谁{得}的票多谁当选: de2",
+        "爷爷{得}的勋章: de2",
+    )
+    assert_read("老师讲{得}的确好: de5", "你{得}的确想清楚: dei3")
+
+
+def test_a_thing_that_has_to_be_done_stands_before_it_too() -> None:
+    assert_read(
+        "这医保{得}退了: dei3",
+        "学费{得}退了: dei3",
+        "这房子{得}拆了: dei3",
+        "须{得}三个人抬: dei3",
+        "，{得}救火: dei3",
+    )
+    assert_read("需{得}到批准: de2", "，{得}山水之趣: de2")

@@ -189,3 +189,98 @@ def test_verbs_that_the_network_takes_for_other_words_have_rules() -> None:
         "一些地{方}政府试水新规: fang1",
         "这项工作{重}治疗轻预防: zhong4",
     )
+
+
+def test_also_for_somebody_has_a_verb_behind_and_give_back_has_none() -> None:
+    assert_read(
+        "青川站{还}给环卫工熬了姜汤: hai2",
+        "厂里{还}给涨了工资: hai2",
+        "邻居{还}给送来了菜: hai2",
+        "书店{还}给读者倒水: hai2",
+        "他{还}给孩子起了名: hai2",
+    )
+    assert_read(
+        "捡到的钱包{还}给失主: huan2",
+        "他把伞{还}给老师道谢: huan2",
+        "押金应{还}给住户: huan2",
+        "欠的钱已经{还}给老乡: huan2",
+        "土地{还}给农民耕种: huan2",
+    )
+
+
+def test_wei_is_for_somebody_behind_a_noun_that_looks_like_its_verb() -> None:
+    assert_read(
+        "零售价格{为}菜农增收提供空间: wei4",
+        "这一变化{为}小镇带来商机: wei4",
+        "分歧升级{为}谈判蒙上阴影: wei4",
+        "树荫{为}行人遮阳: wei4",
+        "会议{为}来年定调: wei4",
+        "他被指{为}同伙打掩护: wei4",
+    )
+    assert_read(
+        "均价{为}每斤三元: wei2",
+        "价格{为}八千元，提供安装: wei2",
+        "主要任务{为}提供服务: wei2",
+        "常被解读{为}补贴: wei2",
+        "旧厂改建{为}养老院: wei2",
+    )
+
+
+def test_dang_is_to_hold_a_post_and_to_serve_as_a_thing() -> None:
+    assert_read(
+        "他爷爷以前{当}过铁道兵: dang1",
+        "她十九岁{当}会计: dang1",
+        "退休后{当}上了志愿者: dang1",
+        "父亲三十岁{当}校长时: dang1",
+        "最好看的{当}{数}花灯: dang1 shu3",
+    )
+    assert_read(
+        "竹筒{当}水杯: dang4",
+        "旧轮胎{当}花盆: dang4",
+        "一辆板车{当}救护车: dang4",
+        "门板{当}床板睡: dang4",
+        "别把我{当}老师: dang4",
+        "红薯{当}主粮: dang4",
+    )
+    assert_read("{当}数百人涌入时: dang1", "他不想{当}老板: dang1", "村里{当}样板: dang1")
+
+
+def test_bei_carries_a_person_or_a_load_and_an_animal_has_a_back() -> None:
+    assert_read(
+        "每人{背}了两大包干粮: bei1",
+        "战士{背}了一名群众: bei1",
+        "她{背}了个竹篓: bei1",
+        "行李重，大家帮着{背}: bei1",
+    )
+    assert_read(
+        "鱼{背}上长着鳍: bei4",
+        "牛{背}上坐着牧童: bei4",
+        "学生{背}了两段课文: bei4",
+        "帮着{背}单词: bei4",
+    )
+
+
+def test_zhao_is_what_a_verb_has_reached() -> None:
+    assert_read(
+        "他没等{着}末班车: zhao2",
+        "一口没吃{着}: zhao2",
+        "总算逮{着}机会: zhao2",
+        "谁也没见{着}谁: zhao2",
+        "好不容易点{着}火: zhao2",
+    )
+    assert_read("他没看{着}黑板: zhe5", "她才刚走{着}路: zhe5", "灯还亮{着}: zhe5")
+
+
+def test_za_binds_and_zha_takes_root() -> None:
+    assert_read(
+        "老汉头{扎}白毛巾: za1",
+        "腰{扎}皮带: za1",
+        "用皮筋{扎}住头发: za1",
+        "袋口要{扎}牢: za1",
+    )
+    assert_read("她一头{扎}进水里: zha1", "把根{扎}牢在乡村: zha1")
+
+
+def test_flowers_are_in_bloom_and_a_vessel_contains() -> None:
+    assert_read("院里{盛}放的海棠: sheng4", "湖边{盛}放着荷花: sheng4")
+    assert_read("瓶里{盛}放着清水: cheng2", "把菜{盛}放在盘子里: cheng2")

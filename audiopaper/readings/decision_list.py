@@ -13,6 +13,7 @@ from audiopaper.readings.decision import Decision, other_syllables
 from audiopaper.readings.dictionary import corrected_words, readings_of
 from audiopaper.readings.dictionary_readings import MANY_VOTES, look_up_text
 from audiopaper.readings.forced_readings import force_readings
+from audiopaper.readings.names.following_words import read_behind_name
 from audiopaper.readings.neutral_tone import neutral_by_form
 from audiopaper.readings.reading_confidence import ALL_VOTES
 from audiopaper.readings.tokens import plain_han
@@ -80,11 +81,29 @@ def decide(
                 character, rule, dictionaries.votes.get(at), guesses.get(at)
             )
     _trust_common(words, guesses, decisions)
+    _read_behind_names(text, people, words, decisions)
     for at, syllable in neutral_by_form(text, people, words):
         sure = reading_confidence.sure_of_rule(network_differs=False, words_differ=False)
         decisions[at] = Decision(syllable, ReadingRule.NEUTRAL_TONE, sure=sure)
     force_readings(text, people, words, lexicon, dictionaries.votes, decisions)
     return decisions
+
+
+def _read_behind_names(
+    text: str, people: Sequence[Person], words: Words, decisions: dict[int, Decision]
+) -> None:
+    """Read a word behind a name, whatever the name's last character makes of it: 张译|为演好."""
+    for person in people:
+        at = person.end
+        syllable = read_behind_name(text, at, words.breaks) if at > person.given else ""
+        if syllable and syllable != decisions[at].syllable:
+            before = decisions[at]
+            decisions[at] = Decision(
+                syllable,
+                ReadingRule.CONTEXT,
+                sure=reading_confidence.sure_of_rule(network_differs=True, words_differ=False),
+                others=other_syllables(syllable, (before.syllable, *before.others)),
+            )
 
 
 def visible(length: int, at: int, cuts: Sequence[int]) -> tuple[int, int]:

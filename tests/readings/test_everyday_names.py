@@ -204,3 +204,107 @@ def test_places_and_goods_that_are_words_too() -> None:
 def test_the_grave_field_of_a_state_is_nobodys() -> None:
     assert "晋侯" not in names_in("鸟尊出土于晋侯墓地。")
     assert "祝文" not in names_in("迎神、献礼、恭读祝文、行礼。")
+
+
+def test_a_preposition_or_adverb_behind_a_name_is_no_part_of_it() -> None:
+    assert_read(
+        "校长周洁{为}新生佩戴校徽。: wei4",
+        "书记孙亮{为}党员上党课。: wei4",
+        "门将赵磊{为}主队扳回一分。: wei4",
+        "医生欧阳静{为}老人垫付药费。: wei4",
+        "张译{为}演好渔民学会了摇橹。: wei4",
+        "何敏{为}此跑了三趟青石镇。: wei4",
+        "后卫张磊{朝}球门猛射。: chao2",
+        "刘军{朝}窗外看了一眼。: chao2",
+        "厨师王芳{盛}来一碗鱼汤。: cheng2",
+        "职工赵丽{少}领了一个月工资。: shao3",
+        "渔民周明{更}愿意守着青石湖。: geng4",
+        "厨师周明{切}好肉。: qie1",
+        "老师张敏{教}孩子们写字。: jiao1",
+        "队员李明{兴}高采烈。: xing4",
+        "被告王涛{应}返还原告货款。: ying1",
+        "原告赵敏{应}在三日内搬离。: ying1",
+        "患者李明{应}多喝水。: ying1",
+    )
+
+
+def test_a_name_of_three_characters_keeps_its_last() -> None:
+    assert_read(
+        "教授张维{为}说，湖水清了。: wei2",
+        "教授张维{为}在青石镇讲课。: wei2",
+        "姜有{为}和妻子种了三亩茶。: wei2",
+        "村民马永{为}从小爱唱戏。: wei2",
+        "马永{为}背着药箱上门。: wei2",
+        "马永{为}、李强、张明获奖。: wei2",
+        "院长傅自{应}主持会议。: ying4",
+        "院长傅自{应}说，湖水清了。: ying4",
+        "厂长王国{朝}介绍，厂里有三百人。: zhao1",
+        "村民刘明{朝}种了两亩瓜。: zhao1",
+        "局长李国{盛}介绍情况。: sheng4",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("校长周洁为新生佩戴校徽。", "周洁"),
+        ("任命王芳为青石镇镇长。", "王芳"),
+        ("由李强任主任。", "李强"),
+        ("教授张维为说，湖水清了。", "张维为"),
+    ],
+)
+def test_the_review_lists_a_name_without_the_word_behind_it(text: str, name: str) -> None:
+    assert {found for found in names_in(text) if found.startswith(name)} == {name}
+
+
+def test_a_name_that_is_certain_elsewhere_ends_where_it_does_there() -> None:
+    texts = ["记者李强报道。", "李强为躲行人撞上护栏。"]
+    segments = [Segment(item=0, presenter="", printed=text) for text in texts]
+    read = add_readings(segments, SHIPPED)
+    assert [
+        text[n.start : n.end] for text, s in zip(texts, read, strict=True) for n in s.names
+    ] == [
+        "李强",
+        "李强",
+    ]
+
+
+def test_an_everyday_word_behind_a_title_is_nobody() -> None:
+    assert_read(
+        "书记郑{重}宣布，大桥通车。: zhong4",
+        "县长{任}命新局长。: ren4",
+        "村民常{为}用水争吵。: wei4",
+        "队员齐{为}他鼓掌。: wei4",
+        "作家应{更}多关注青石湖。: geng4",
+        "老人{过}寿，儿孙满堂。: guo4",
+        "老人{朴}素的话。: pu3",
+        "老师{查}寝。: cha2",
+        "镇长{查}河。: cha2",
+        "村民{盖}楼。: gai4",
+        "选手{单}臂倒立。: dan1",
+        "曾大伯{曾}是兵。: ceng2",
+        "当时车{少}，路也窄。: shao3",
+    )
+
+
+def test_a_name_behind_a_title_stays_one_beside_these() -> None:
+    assert_read(
+        "局长郑{重}今年五十岁。: chong2",
+        "记者{查}强报道。: zha1",
+        "队员{单}飞。: shan4",
+        "老师{单}刚、{解}红出席。: shan4 xie4",
+        "书记{任}建国说。: ren2",
+        "曾大伯的儿子{曾}祥说。: zeng1",
+    )
+
+
+def test_who_held_an_office_is_not_called_after_it() -> None:
+    assert_read(
+        "他先后{任}治安民警、刑警。: ren4",
+        "他曾{任}红军连长、营长。: ren4",
+        "1月{任}青石县委书记。: ren4",
+        "1998年{任}建国村支书。: ren4",
+        "1998年，{任}建国当选村支书。: ren2",
+        "1998年{任}建国当选村支书。: ren2",
+    )
+    assert not names_in("曾任县委书记，曾获省级奖励。")

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.readings.dictionary import is_word
+from audiopaper.readings.names.following_words import FOLLOWING
 from audiopaper.readings.names.foreign_names import find_foreign
 from audiopaper.readings.names.name_cues import NUMERALS, load_cues
 from audiopaper.readings.names.name_evidence import MEMORABLE, VERB_ENDINGS
@@ -132,9 +133,33 @@ def _points(text: str, start: int, given: int, end: int, lexicon: Lexicon) -> fl
 
 
 # Points for the same name elsewhere in the edition: certain (a dictionary word or not), or likely.
+# A name that is certain without its last character, which may be a word, loses as many.
 _KNOWN = 2.5
 _KNOWN_WORD = 4.0
 _LIKELY = 1.5
+
+
+def _collect_places(
+    texts: Sequence[str], candidates: Sequence[Sequence[Person]], lexicon: Lexicon
+) -> tuple[dict[str, list[float]], set[str]]:
+    """Return the points of each full name, and the names that are certain without a word behind.
+
+    Args:
+        texts: All texts of the edition.
+        candidates: For each text, all that may be a name.
+        lexicon: Its surnames.
+    """
+    # The two best of each name, since one of them may be the candidate itself.
+    places: dict[str, list[float]] = defaultdict(list)
+    apart: set[str] = set()
+    for text, people in zip(texts, candidates, strict=True):
+        for p in people:
+            if p.end > p.given and p.points >= points_needed(text[p.start : p.given], lexicon):
+                best = places[text[p.start : p.end]]
+                best[:] = sorted([*best, p.points])[-2:]
+                if p.points >= MEMORABLE and text[p.end : p.end + 1] not in FOLLOWING:
+                    apart.add(text[p.start : p.end])
+    return places, apart
 
 
 def count_elsewhere(
@@ -153,19 +178,16 @@ def count_elsewhere(
     Returns:
         The same candidates, in the same order.
     """
-    # The two best of each name, since one of them may be the candidate itself.
-    places: dict[str, list[float]] = defaultdict(list)
-    for text, people in zip(texts, candidates, strict=True):
-        for p in people:
-            if p.end > p.given and p.points >= points_needed(text[p.start : p.given], lexicon):
-                best = places[text[p.start : p.end]]
-                best[:] = sorted([*best, p.points])[-2:]
+    places, apart = _collect_places(texts, candidates, lexicon)
 
     def elsewhere(name: str, points: float) -> float:
         others = list(places.get(name, ()))
         if points in others:
             others.remove(points)
         word = is_word(name)
+        if name[-1] in FOLLOWING and name[:-1] in apart and name not in apart:
+            # 李强 said so, and so 李强|为村里
+            return -_KNOWN_WORD
         if len(name) == 2 and not word:
             # `recall_known` finds it, where it is no part of a longer name: 车凌蒙克.
             return 0.0

@@ -26,6 +26,7 @@ from audiopaper.readings.names.name_cues import (
 )
 from audiopaper.readings.tokens import plain_han
 from audiopaper.readings.word_division import is_common
+from audiopaper.readings.word_lists import read_words
 
 if TYPE_CHECKING:
     from audiopaper.readings.names.person import Candidate
@@ -45,6 +46,10 @@ _NOBODY, _WORD_ON, _EVERYDAY_WORD = -9.0, -3.0, -4.0
 _FAMILY = re.compile("姓(?:[男女老小大青少]|[^，。；：、“”]{0,3}[人员民师生板长机客工主户友者])")
 
 
+# 车少, 米多
+_AMOUNTS, _THINGS = frozenset("少多"), frozenset("车米钱花云石牛羊马苗党")
+
+
 def is_family(text: str, given: int) -> bool:
     """Whether 姓 and a word for people follow a surname that ends at an offset: 曾姓男子."""
     return bool(_FAMILY.match(text, given))
@@ -62,6 +67,9 @@ def points_as_everyday(name: Candidate) -> float:
     if given[-1:] == name.behind:
         # 王浩|小小的身躯, 任芳|芳: the doubled character is in one word.
         return _WORD_ON
+    if given in _AMOUNTS and name.surname in _THINGS and not name.titled:
+        # 当时车少
+        return _NOBODY
     if len(given) == 2 and given[1] == "子" and not name.titled and is_common(given, count=_MET):
         # 石|墩子, 石|磨子: a thing.
         return _NOBODY
@@ -79,11 +87,18 @@ _COMMON_WORD, _ADVERB = 1.0, 5.0
 
 _SOMETIMES = 20.0
 
+_BEFORE_TITLES = frozenset("新老原副前代")
+
+_IDIOM_CHARS = 4
+
 # Two characters that are frequent together, though no dictionary lists them: 区里.
 _MET_WORD = 2.0
 
 # Verbs among the surnames, and their complements.
 _VERBS = frozenset("查盖种解折洗干")
+
+# The same, and a numeral, before one character.
+_WITH_THINGS = frozenset("查盖种洗单")
 
 _ENDS = frozenset("遍住好完满上下起开清出到掉尽齐牢紧破断散透熟")
 
@@ -98,6 +113,9 @@ _BEHIND_ONCE = frozenset("随在任获被对与经有到因专公亲表提组参
 
 # 都用, 曾是, 种在: one such character is no given name.
 _FUNCTION_WORDS = frozenset("是在有用向要被把也就能会不从给让对与及或以其此往")
+
+# 曾是兵, 应更多关注
+_NEVER_FIRST = frozenset("是被把也就从给让对及或在更")
 
 # 村民种石榴, 解民生难题, 群众过除夕, 智者乐水: a verb and its object, or a place.
 _WITH_OBJECT = re.compile(
@@ -169,6 +187,9 @@ def _points_off_for_begun_word(name: Candidate, last: int) -> float:
         return 1.0
     if name.given in cues.given_words and last == name.given_start + 1:
         return 1.5
+    if rest in _BEFORE_TITLES and has_title_behind(text, end):
+        # 任命|新总理
+        return 6.0
     speaks = rest and (SPEAKS.match(text, end) or has_title_behind(text, end))
     return 2.0 if speaks else 3.0
 
@@ -179,6 +200,9 @@ def _points_by_cut(name: Candidate) -> float:
     first, last = name.words.get(end, (end, end + 1))
     if not name.given_start <= first < end < last:
         return 0.0
+    if last - first >= _IDIOM_CHARS:
+        # 李明|兴高采烈
+        return _NOBODY
     two = len(name.given) == 2
     typical = _is_typical(name.given)
     # Other evidence that a new word begins there: a title, or a verb of speech.
@@ -207,9 +231,11 @@ def _points_by_pair(name: Candidate) -> float:
     text, start, end = name.text, name.start, name.end
     points = 0.0
     pair = text[start : start + 2]
-    if name.titled and not name.signed and is_common(pair):
-        # 市长乐观, 市长乐观地表示
-        points -= _ADVERB if name.given.endswith("地") else _COMMON_WORD
+    if name.titled and not name.signed and _is_manner(name):
+        points -= _ADVERB
+    elif name.titled and not name.signed and is_common(pair):
+        # 市长乐观
+        points -= _COMMON_WORD
     elif not name.titled and not name.signed and _is_met(pair):
         # 帮忙给区里, 以曲艺为代表
         points -= _MET_WORD
@@ -218,6 +244,16 @@ def _points_by_pair(name: Candidate) -> float:
         # 查文斌: three characters in a row that belong to no word are rare in running text.
         points += 1.5
     return points
+
+
+def _is_manner(name: Candidate) -> bool:
+    """Whether a word says how something is or is done: 乐观地, 朴素的话, 郑重宣布."""
+    text, start, end = name.text, name.start, name.end
+    if name.given.endswith("地"):
+        return is_common(text[start : start + 2])
+    if len(name.given) > 1 or text[start:end] not in read_words("manners.txt"):
+        return False
+    return name.behind in ("地", "的") or text[end : end + 2] in read_words("verbs.txt")
 
 
 def _points_by_verb(name: Candidate) -> float:
@@ -247,7 +283,8 @@ def _points_by_verb(name: Candidate) -> float:
 def _points_off_beside_word(name: Candidate) -> float:
     """Points to subtract where a surname is rather a verb or an adverb: 都用, 种石榴, 解民生."""
     given, surname = name.given, name.surname
-    if given in _FUNCTION_WORDS:
+    first = given[0] in _NEVER_FIRST and len(given) > 1 and given not in load_cues().given_words
+    if given in _FUNCTION_WORDS or first:
         return 6.0
     before = name.text[max(0, name.start - 1) : name.start]
     if (surname == "区" and before in _BEFORE_AREA) or any(
@@ -259,9 +296,19 @@ def _points_off_beside_word(name: Candidate) -> float:
     goes_on = plain_han(name.behind or "，") and not name.titled
     if surname in _RARE_BESIDE_WORD and (goes_on or (len(given) == 1 and not typical)):
         points += 3.0
+    if surname in _WITH_THINGS and len(given) == 1 and _is_thing(surname, given):
+        # 老师查寝, 镇长查河, 队员单练
+        points += 4.0
     if surname in _VERBS and len(given) == 2 and is_word(given):
         points += 3.0 if not typical or is_common(given) else 0.0
     return points
+
+
+def _is_thing(surname: str, given: str) -> bool:
+    """Whether one character behind a verb or a numeral is seldom or never a given name."""
+    cues = load_cues()
+    usual = cues.typical | cues.frequent if surname in _VERBS else cues.given
+    return given not in usual
 
 
 def _points_as_everyday_given(name: Candidate) -> float:

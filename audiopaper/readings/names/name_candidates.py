@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from audiopaper.readings.context_rules import find_rule
 from audiopaper.readings.dictionary import is_word, readings_of
 from audiopaper.readings.names.counter_evidence import is_family, points_against, points_as_everyday
+from audiopaper.readings.names.following_words import read_behind_name
 from audiopaper.readings.names.foreign_names import sounds_foreign
 from audiopaper.readings.names.name_cues import is_free, is_item, is_signature, load_cues
 from audiopaper.readings.names.name_evidence import (
@@ -26,14 +27,14 @@ from audiopaper.readings.names.person import Candidate, Person
 from audiopaper.readings.names.place_names import points_as_company
 from audiopaper.readings.names.surnames_with_titles import points_as_family, points_as_titled
 from audiopaper.readings.tokens import plain_han
-from audiopaper.readings.word_division import is_common
+from audiopaper.readings.word_division import is_common, span_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from audiopaper.lexicon import Lexicon
     from audiopaper.readings.g2pm import Guess
-    from audiopaper.readings.word_division import WordSpans
+    from audiopaper.readings.word_division import Division, WordSpans
 
 # Last characters of words for people that name_cues.toml does not list: 剪纸艺人, 护林员.
 _PEOPLE_ENDINGS = "人员师长手家工生者友民警兵匠户帅官"
@@ -64,7 +65,7 @@ _EVERYDAY = re.compile(
 _NO_SURNAME = re.compile(
     "种(?:粮|地|田|菜|瓜|豆|棉花|小麦|大豆|水稻|油菜|玉米|苹果|土豆|蔬菜|葡萄|什么|得[匀好多齐密早晚]|[几多好上下了着过在的满起出活完一两三果])"
     "|(?<=[看听吃用买去来到说做想住坐学读写走见试问提干年])过"
-    "|过(?:[好上下去来个着了得冬夏江河桥街关夜]|年|节|日子|生日|户|瘾)"
+    "|过(?:[好上下去来个着了得冬夏江河桥街关夜寿秤磅筛]|年|节|日子|生日|户|瘾)"
     "|盛(?:[小大]?半|[一两三])[碗勺盘锅杯]"
     "|(?<=人)员"
     "|都[有是在能会没不一以可得来去到想要很知说叫给把被让将曾还应该对为从由只觉感]"
@@ -90,11 +91,16 @@ _VERB_BEFORE = 6
 
 # 先后任武义县委书记, 5位任县委书记: 任 says what somebody was.
 _SERVED = re.compile(
-    r"(?:分别|先后|[曾历现时后拟改转调升再仍均各兼还也又都并位名人志士生]|同时|一直|长期|连续|相继|依次|陆续)$"
+    r"(?:[年月日后]|分别|先后|[曾历现时后拟改转调升再仍均各兼还也又都并位名人志士生]|同时|一直|长期|连续|相继|依次|陆续)$"
 )
 _SERVED_AS = re.compile(
-    "任[^，。；：“”]{1,24}?(?:书记|主任|委员|经理|[省州市县区乡镇村局厅部处科院校会社所站队]长|[）)]长)"
+    "任(?:(?![当入]选|[担出兼]任|[说称获当])[^，。；：“”、]){1,24}?(?:书记|支书|主任|主席|委员|代表|经理|教授|民警|[刑交特]警|医生"
+    "|[省州市县区乡镇村局厅部处科院校会社所站队师旅团营连排班组]长|[）)]长|[教技职专参司]员)(?=[，。；、）（兼和及等]|$)"
 )
+
+# 常|为用水争吵, and whom a given name is for: 常为民.
+_ADVERBS = frozenset("常齐曾时都全")
+_SERVED_BY_NAMES = frozenset("民国公党")
 
 # 张女士曾义捐: the word is part of the name before it.
 _HONOURED = re.compile("[\u3400-\u9fff](?:女士|先生|小姐|大爷|大妈|大娘|大叔|阿姨|奶奶|爷爷)$")
@@ -112,6 +118,9 @@ _MANY = re.compile(
 # Points off for a name that is probably foreign: 总统查尔斯, 华莱士说.
 _FOREIGN = 9.0
 
+# 李丽为|病人翻身, 李丽|为病人翻身
+_ENDS_IN_WORD, _BEFORE_WORD = -9.0, 1.0
+
 _LIKELY_NEIGHBOUR = 2.0
 
 # Any word of the table of frequencies.
@@ -120,7 +129,7 @@ _MET = 1.0
 
 def find_candidates(
     text: str,
-    words: WordSpans,
+    division: Division,
     guesses: Mapping[int, Guess],
     surnames: re.Pattern[str],
     lexicon: Lexicon,
@@ -129,7 +138,7 @@ def find_candidates(
 
     Args:
         text: What is said.
-        words: Start and end of the word that each character belongs to.
+        division: Its division into words.
         guesses: What the network says of its polyphones, by offset.
         surnames: Matches a surname, the longest first.
         lexicon: Its surnames.
@@ -138,11 +147,12 @@ def find_candidates(
         In order of their surnames, with the points of their evidence.
     """
     candidates: list[Person] = []
+    words = span_words(division.words())
     for start in range(len(text)):
         match = surnames.match(text, start)
         if match:
             reading = lexicon.surnames.get(match[0])
-            candidates += _weigh_surname(text, match, reading, words, guesses)
+            candidates += _weigh_surname(text, match, reading, words, division.breaks, guesses)
     return _count_neighbours(text, candidates)
 
 
@@ -151,6 +161,7 @@ def _weigh_surname(
     match: re.Match[str],
     reading: tuple[str, ...] | None,
     words: WordSpans,
+    breaks: Sequence[int],
     guesses: Mapping[int, Guess],
 ) -> Iterator[Person]:
     """Yield the candidates at a surname: alone, and with one or two characters behind it.
@@ -160,11 +171,12 @@ def _weigh_surname(
         match: The surname.
         reading: Its reading as a surname; None if it has no reading of its own.
         words: Start and end of the word that each character belongs to.
+        breaks: Whether a word begins or ends at an offset.
         guesses: What the network says, by offset.
     """
     start, given_start = match.span()
     before = points_before(text, start)
-    if _is_everyday(text, match, before):
+    if _is_everyday(text, match, before, breaks):
         return
     before = _add_word_before(text, match[0], start, before, words, known=bool(reading))
     if reading and given_start - start == 1 and start in guesses:
@@ -187,7 +199,7 @@ def _weigh_surname(
         signed = bool(load_cues().given.intersection(text[given_start:end])) and is_signature(
             text, start, end
         )
-        name = Candidate(text, start, given_start, end, words, before >= TITLE, signed)
+        name = Candidate(text, start, given_start, end, words, breaks, before >= TITLE, signed)
         foreign = bool(reading) and _is_foreign(text, start, end)
         points = before - (_FOREIGN if foreign else 0.0) + _weigh_name(name)
         yield Person(start, given_start, end, points)
@@ -198,18 +210,21 @@ def _is_foreign(text: str, start: int, end: int) -> bool:
     return any(sounds_foreign(text[start:last]) for last in {end, start + 3})
 
 
-def _is_everyday(text: str, match: re.Match[str], before: float) -> bool:
+def _is_everyday(text: str, match: re.Match[str], before: float, breaks: Sequence[int]) -> bool:
     """Whether a surname is an ordinary word here, by the characters around it.
 
     Args:
         text: What is said.
         match: The surname.
         before: Points for what stands before it.
+        breaks: Whether a word begins or ends at an offset.
     """
     start, surname = match.start(), match[0]
     if surname == "应" and _is_called_upon(text, start):
         return True
     if _NO_SURNAME.match(text, start) or (surname == "曾" and _HONOURED.search(text[:start])):
+        return True
+    if _is_adverb(text, surname, start, breaks):
         return True
     if surname == "任" and _SERVED.search(text[:start]) and _SERVED_AS.match(text, start):
         return True
@@ -230,6 +245,17 @@ def _is_everyday(text: str, match: re.Match[str], before: float) -> bool:
         return True
     towards = surname == "华" and bool(_TOWARDS_CHINA.search(text[:start]))
     return towards or bool(_EVERYDAY.match(text, start))
+
+
+def _is_adverb(text: str, surname: str, start: int, breaks: Sequence[int]) -> bool:
+    """Whether a surname is an adverb before a preposition: 常|为群众跑腿; but 常为民 is a name."""
+    behind = start + 1
+    return (
+        surname in _ADVERBS
+        and text[behind : behind + 1] == "为"
+        and text[behind + 1 : behind + 2] not in _SERVED_BY_NAMES
+        and read_behind_name(text, behind, breaks) == "wei4"
+    )
 
 
 def _is_probable_name(text: str, start: int) -> bool:
@@ -293,12 +319,23 @@ def _weigh_name(name: Candidate) -> float:
     """Points for a surname with a given name, without those for what stands before it."""
     return (
         points_as_company(name)
+        + _points_by_following_word(name)
         + points_as_given(name.given)
         + points_after(name.text, name.end)
         + points_against(name)
         + points_by_position(name)
         + points_as_everyday(name)
     )
+
+
+def _points_by_following_word(name: Candidate) -> float:
+    """Points for a preposition or adverb behind a name, or in the place of its last character."""
+    text, start, end = name.text, name.start, name.end
+    if len(name.given) > 1 and read_behind_name(text, end - 1, name.breaks):
+        return _ENDS_IN_WORD
+    # 单纯|为老人: a word does not become a name by it.
+    subject = not is_word(text[start:end]) and read_behind_name(text, end, name.breaks)
+    return _BEFORE_WORD if subject else 0.0
 
 
 def _is_called_upon(text: str, start: int) -> bool:

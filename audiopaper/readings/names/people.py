@@ -83,20 +83,20 @@ def find_people(
     if surnames is None:
         return [Names() for _ in texts]
     offsets = [_close_up(text, surnames) for text in texts]
-    closed = [
-        "".join(text[i] for i in own_offsets)
-        for text, own_offsets in zip(texts, offsets, strict=True)
-    ]
-    words = [span_words(Division(text).words()) for text in closed]
+    closed = ["".join(text[i] for i in own) for text, own in zip(texts, offsets, strict=True)]
+    divisions = [Division(text) for text in closed]
+    words = [span_words(division.words()) for division in divisions]
     candidates = [
         find_candidates(
             text,
-            spans,
+            division,
             {i: guess[at] for i, at in enumerate(own_offsets) if at in guess},
             surnames,
             lexicon,
         )
-        for text, spans, guess, own_offsets in zip(closed, words, guesses, offsets, strict=True)
+        for text, division, guess, own_offsets in zip(
+            closed, divisions, guesses, offsets, strict=True
+        )
     ]
     people = _choose(closed, words, candidates, lexicon)
     return [

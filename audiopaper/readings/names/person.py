@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,9 @@ class Candidate:
 
     words: Mapping[int, tuple[int, int]]
     """Start and end of the word that a character belongs to, by the offset of each in one."""
+
+    breaks: Sequence[int]
+    """Whether a word begins or ends at an offset, one value more than the text has characters."""
 
     titled: bool
     """Whether a title stands before it."""

@@ -37,8 +37,8 @@ _COMPANY = re.compile(
 # 安为先, 质量为本: the end of a motto.
 _MOTTO = re.compile("为[先本主重要上荣乐大王贵准例限由首伍邻基魂纲]$")
 
-# 对党忠诚, 让农高兴: nouns of one character, with a word behind them.
-_NOUNS = frozenset("党国军车农商花云钱海关")
+# 对党忠诚, 让农高兴, 向全军学习: nouns of one character and a preposition, before a word.
+_NOUNS = frozenset("党国军车农商花云钱海关向")
 
 
 def points_as_company(name: Candidate) -> float:
@@ -90,7 +90,9 @@ _NO_NAME = re.compile(
 
 # 从区法院, 随市教育局, 当村民; 法院到市中院, 来到杭州: a verb or preposition before or inside; but
 # 随县 and 随州.
-_VERB_IN_NAME = re.compile("^(?:[从当到来][^州]|随[^县州])$|^[他她我你]..|.[到从随].")
+_VERB_IN_NAME = re.compile(
+    "^(?:[曾历兼现]任|[曾荣并]获)|^(?:[从当到来][^州]|随[^县州])$|^[他她我你]..|.[到从随]."
+)
 
 # 闵县长, 左乡长: a surname and an office; 乡里乡亲.
 _OFFICE = re.compile("[\u3400-\u9fff][市县区镇乡村州省]长|里乡亲")

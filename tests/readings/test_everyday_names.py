@@ -308,3 +308,70 @@ def test_who_held_an_office_is_not_called_after_it() -> None:
         "1998年{任}建国当选村支书。: ren2",
     )
     assert not names_in("曾任县委书记，曾获省级奖励。")
+
+
+def test_numbers_kin_and_roles_stand_before_names() -> None:
+    assert_read(
+        "七号{任}杰三分命中。: ren2",
+        "一辩{任}静、二辩{单}丽、三辩{查}强。: ren2 shan4 zha1",
+        "报案人{种}国栋报称被骗。: chong2",
+        "三子{单}国良旅居海外。: shan4",
+        "舅父{查}玉山是木匠。: zha1",
+        "任命{殷}红{为}青石镇镇长。: yin1 wei2",
+    )
+    assert_read(
+        "七号{单}元楼。: dan1",
+        "三号{任}务完成。: ren4",
+        "二班{解}散了。: jie3",
+    )
+
+
+def test_families_and_their_villages_are_read_by_their_surname() -> None:
+    assert_read(
+        "{任}姓占了一半。: ren2",
+        "{查}姓在村里是大姓。: zha1",
+        "{查}氏二十三世孙修谱。: zha1",
+        "其母{曾}氏。: zeng1",
+        "从{任}庄到{解}庄，路宽了。: ren2 xie4",
+        "记者在{任}庄看到，麦子黄了。: ren2",
+        "{单}庙小学。: shan4",
+        "{任}村镇卫生院。: ren2",
+    )
+    assert_read(
+        "他们{都}姓李。: dou1",
+        "{华}氏二十度。: hua2",
+        "村里{过}庄的人。: guo4",
+        "下乡{查}庄稼病害。: cha2",
+        "{任}村镇建设局长。: ren4",
+    )
+
+
+def test_names_from_abroad_and_of_other_peoples_have_no_han_surname() -> None:
+    assert_read(
+        "专家{哈}里森说。: ha1",
+        "教师{哈}丽旦说。: ha1",
+        "教练{盖}伊说。: gai4",
+        "教练{查}理说。: cha2",
+        "作家{乐}克莱齐奥获奖。: le4",
+        "{那}仁花演唱了长调。: na4",
+        "{召}存信是傣族。: zhao4",
+        "傣族青年{岩}温在茶园里忙。: ai2",
+    )
+    assert_read(
+        "选手{哈}福海说。: ha3",
+        "老师{查}文彬说。: zha1",
+        "记者{那}英报道。: na1",
+        "岩{温}泉在山下。: wen1",
+    )
+
+
+def test_people_of_history_and_books_and_places_that_look_foreign() -> None:
+    assert_read(
+        "《隋唐》中{单}雄信大战。: shan4",
+        "《水浒》里的解珍、{解}宝。: xie4",
+        "{任}溶溶的童话。: ren2",
+        "北京{柏}林寺的古树。: bai3",
+        "{柏}林镇卫生院。: bai3",
+        "德国首都{柏}林。: bo2",
+        "泾县{查}济古镇。: zha1",
+    )

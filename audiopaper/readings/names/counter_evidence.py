@@ -46,13 +46,24 @@ _NOBODY, _WORD_ON, _EVERYDAY_WORD = -9.0, -3.0, -4.0
 _FAMILY = re.compile("姓(?:[男女老小大青少]|[^，。；：、“”]{0,3}[人员民师生板长机客工主户友者])")
 
 
+# 任姓占了一半; but 都姓李.
+_OF_FAMILY = re.compile("姓(?:占|在|[多大]|是(?!什么)|[居迁聚]|人|家族|宗[亲祠族]|后[人裔]|祖)")
+
 # 车少, 米多
 _AMOUNTS, _THINGS = frozenset("少多"), frozenset("车米钱花云石牛羊马苗党")
 
 
-def is_family(text: str, given: int) -> bool:
-    """Whether 姓 and a word for people follow a surname that ends at an offset: 曾姓男子."""
-    return bool(_FAMILY.match(text, given))
+def is_family(text: str, start: int, given: int) -> bool:
+    """Whether 姓 follows a surname, and a word for people or what is said of a family.
+
+    Args:
+        text: What is said.
+        start: Offset of the surname: 曾姓男子, 任姓占了一半.
+        given: Offset behind it.
+    """
+    return bool(
+        _FAMILY.match(text, given) or (is_free(text, start) and _OF_FAMILY.match(text, given))
+    )
 
 
 def points_as_everyday(name: Candidate) -> float:

@@ -15,7 +15,7 @@ _SOUNDS = (
     "阿埃艾爱安昂奥澳巴白拜班邦保堡鲍贝本比彼毕宾伯波博布查达大戴丹道德登迪蒂丁东杜敦多俄厄恩尔法范方菲费芬丰冯夫弗福盖冈高戈哥格古哈海汉豪赫黑亨洪胡华怀惠霍基吉及"
     "季加贾简杰金津卡凯坎康考柯科克肯库夸奎拉莱兰朗劳勒雷蕾里理利莉丽黎连列林琳龙隆卢鲁伦罗洛马玛迈麦曼芒毛梅门蒙米密明缪摩莫默姆穆纳娜南内尼妮涅宁纽诺努欧帕潘庞佩彭"
     "皮珀平蒲普齐奇契恰乔切琴丘让热日茹瑞萨塞赛桑沙莎山尚绍舍申圣施史舒斯丝司思松苏索塔泰坦汤唐特腾提廷图托瓦万旺威韦维魏温沃乌武西希锡夏香谢欣辛兴休许雅亚延扬耶叶"
-    "伊易因英尤于约泽扎詹珍芝治兹朱卓佐茨蔡解森士佳吕坡拓昆瓜翁肖聂萝蓬诗赖邓钦顿烈翰逊娅刘曼兹娃珊黛芙芭茜薇妲霞润荣陀桂"
+    "伊易因英尤于约泽扎詹珍芝治兹朱卓佐茨蔡解森士佳吕坡拓昆瓜翁肖聂萝蓬诗赖邓钦顿烈翰逊娅刘曼兹娃珊黛芙芭茜薇妲霞润荣陀桂立旦"
 )
 _SOUND_SET = frozenset(_SOUNDS)
 
@@ -37,7 +37,10 @@ _SLAVIC_ENDS = re.compile("(?:[科诺佐托罗洛列耶波索佩莫谢]夫|斯�
 # 哈 is hardly ever a surname, and begins many foreign names: 哈里, 哈米德; but 哈福海.
 _SELDOM_SURNAME = "哈"
 
-_SELDOM_ENDS = frozenset("德迪里尔莱姆克斯特雷尼比勒达巴兹布瓦丁")
+_SELDOM_ENDS = frozenset("森旦丹曼德迪里尔莱姆克斯特雷尼比勒达巴兹布瓦丁")
+
+# 盖伊, 查莫罗, 乐克莱齐奥; and the Mongolian 那顺, 那日松.
+_BEGINNINGS = re.compile("盖[伊尔]|查(?:理|莫)|乐克|华伦(?=$)|那(?:仁|顺|日[松苏]|木[吉汗]|钦|音)")
 
 # Offices that no Chinese holds today.
 _OFFICE = "(?:总统|首相|国王|女王|王储|亲王|大公|酋长|(?:内阁|外交|国防|财政)大臣|国务卿|议会议长)"
@@ -75,7 +78,7 @@ def sounds_foreign(name: str) -> bool:
     """
     if name[:1] == _SELDOM_SURNAME and name[-1] in _SELDOM_ENDS and set(name) <= _SOUND_SET:
         return True
-    if _SLAVIC_ENDS.fullmatch(name[1:]):
+    if _BEGINNINGS.match(name) or _SLAVIC_ENDS.fullmatch(name[1:]):
         return True
     ends = _ENDS if len(name) == 3 else _SHORT_ENDS
     return len(name) > 1 and name[-1] in ends and set(name[1:]) <= _SOUND_SET

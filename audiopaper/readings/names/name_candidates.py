@@ -17,7 +17,7 @@ from audiopaper.readings.names.name_evidence import (
     MEMORABLE,
     TITLE,
     UNKNOWN_BEFORE,
-    VILLAGE,
+    is_village,
     points_after,
     points_as_given,
     points_before,
@@ -98,6 +98,9 @@ _SERVED_AS = re.compile(
     "|[省州市县区乡镇村局厅部处科院校会社所站队师旅团营连排班组]长|[）)]长|[教技职专参司]员)(?=[，。；、）（兼和及等]|$)"
 )
 
+# 召存信: a title of the Dai, which is no surname.
+_DAI = re.compile("傣|西双版纳|德宏|景洪|勐")
+
 # 常|为用水争吵, and whom a given name is for: 常为民.
 _ADVERBS = frozenset("常齐曾时都全")
 _SERVED_BY_NAMES = frozenset("民国公党")
@@ -118,8 +121,8 @@ _MANY = re.compile(
 # Points off for a name that is probably foreign: 总统查尔斯, 华莱士说.
 _FOREIGN = 9.0
 
-# 李丽为|病人翻身, 李丽|为病人翻身
-_ENDS_IN_WORD, _BEFORE_WORD = -9.0, 1.0
+# 李丽为|病人翻身, 李丽|为病人翻身, 任命殷红|为局长
+_ENDS_IN_WORD, _BEFORE_WORD, _APPOINTED = -9.0, 1.0, 4.0
 
 _LIKELY_NEIGHBOUR = 2.0
 
@@ -189,9 +192,9 @@ def _weigh_surname(
     )
     if titled:
         yield Person(start, given_start, given_start, titled)
-    if reading and is_family(text, given_start):
+    if reading and is_family(text, start, given_start):
         yield Person(start, given_start, given_start, MEMORABLE)
-    if reading and VILLAGE.match(text, given_start):
+    if reading and is_village(text, start, given_start):
         yield Person(start, given_start, given_start, MEMORABLE)
     for end in (given_start + 1, given_start + 2):
         if end > len(text) or not all(plain_han(c) for c in text[given_start:end]):
@@ -234,6 +237,8 @@ def _is_everyday(text: str, match: re.Match[str], before: float, breaks: Sequenc
     if surname == "区" and (_ends_district(text, start) or _AUTHORITY.match(text, start)):
         return True
     if surname == "单" and _PAPER.search(text[:start]):
+        return True
+    if surname == "召" and _DAI.search(text):
         return True
     if surname == "傅" and text[start - 1 : start] == "师":
         return True
@@ -333,9 +338,11 @@ def _points_by_following_word(name: Candidate) -> float:
     text, start, end = name.text, name.start, name.end
     if len(name.given) > 1 and read_behind_name(text, end - 1, name.breaks):
         return _ENDS_IN_WORD
+    behind = read_behind_name(text, end, name.breaks)
+    if behind == "wei2":
+        return _APPOINTED
     # 单纯|为老人: a word does not become a name by it.
-    subject = not is_word(text[start:end]) and read_behind_name(text, end, name.breaks)
-    return _BEFORE_WORD if subject else 0.0
+    return _BEFORE_WORD if behind and not is_word(text[start:end]) else 0.0
 
 
 def _is_called_upon(text: str, start: int) -> bool:

@@ -42,8 +42,19 @@ MEMORABLE = 5.0
 VERB_ENDINGS = "了着过起们地得完掉"
 """Particles and complements, which follow verbs and never names."""
 
-VILLAGE = re.compile("家[庄村湾集沟店营屯堡坡岭山桥河坝坪院巷冲塘垭寨滩洼峪铺口渡井圩埠窑畈墩坳]")
+_VILLAGE = re.compile("家[庄村湾集沟店营屯堡坡岭山桥河坝坪院巷冲塘垭寨滩洼峪铺口渡井圩埠窑畈墩坳]")
 """Behind the surname in the name of a village: 单家集, 任家庄."""
+
+# The same without 家: 从任庄到解庄, 单庙小学.
+_VILLAGE_OF_ONE = re.compile(
+    "庄(?![稼园严重家主])|[楼庙店寨屯营堡集圩坊](?:村|镇|乡|社区|街道|小学|中学|卫生院|党总?支)|村[镇乡](?:[卫党政人中小的，。]|$)"
+)
+
+_BEFORE_VILLAGE = frozenset("县市区镇乡在到从往去至回自经赴距离由、和与")
+
+# 盖楼, 过庄: verbs and adverbs.
+_NO_VILLAGERS = frozenset("盖过都要将那行成强相干降折召")
+
 
 # Two characters that are both frequent in names; they seldom stand together in running text.
 _PAIR = 1.0
@@ -138,6 +149,26 @@ _FOREIGN = re.compile(r"·[^，。、\s]{1,4}$")
 
 _QUOTED_HONOUR = re.compile(r"[“‘《『「][^“”‘’《》]{2,12}[”’》』」]$")
 
+# 第一名任杰, 七号单涛, 三辩查强, 二班曾小雅
+_NUMBERED = re.compile(
+    rf"(?:第[{NUMERALS}]+[名棒位]|(?:^|[^年月日{NUMERALS}\u3400-\u9fff])[{NUMERALS}]+(?:号|辩|班))$"
+)
+
+
+def is_village(text: str, start: int, given: int) -> bool:
+    """Whether a surname is that of the family in the name of a village: 单家集, 解庄.
+
+    Args:
+        text: What is said.
+        start: Offset of the surname.
+        given: Offset behind it.
+    """
+    if _VILLAGE.match(text, given):
+        return True
+    if text[start:given] in _NO_VILLAGERS or not _VILLAGE_OF_ONE.match(text, given):
+        return False
+    return is_free(text, start) or text[start - 1] in _BEFORE_VILLAGE
+
 
 def points_before(text: str, start: int) -> float:
     """Points for what stands before a surname at an offset."""
@@ -154,6 +185,8 @@ def points_before(text: str, start: int) -> float:
     title = ending(before, cues.titles_before, 6)
     if title and (len(title) > 1 or before != nearby):
         return TITLE
+    if _NUMBERED.search(before):
+        return LIKELY_TITLE
     if (
         _SERVES.search(before)
         or last in "他她它我你谁们己"

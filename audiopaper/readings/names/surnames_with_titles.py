@@ -75,7 +75,10 @@ _FAMILYS = re.compile("家的(?!长|人)")
 _VERBS = frozenset("查种折洗盖过干要都那成行强应相将降")
 
 # 单氏剪纸, 任公馆, 解公祠; but 华氏二十度.
-_CLAN = re.compile(rf"氏(?![度温{NUMERALS}])|公(?:馆|祠|堤|渠|井|桥)(?!告)")
+_CLAN = re.compile(rf"氏(?:(?![度温{NUMERALS}])|[{NUMERALS}]+[世代])|公(?:馆|祠|堤|渠|井|桥)(?!告)")
+
+# 其母曾氏
+_KIN = frozenset("母妻妣妾媳")
 
 # 单记羊汤馆, but 曾记得.
 _SHOP = re.compile(
@@ -86,6 +89,8 @@ _SHOP = re.compile(
 
 def _names_house(text: str, start: int, given: int) -> bool:
     """Whether a surname names a family's things, a clan, a monument or a shop: 任家的果园."""
+    if text[start - 1 : start] in _KIN and text[given : given + 1] == "氏":
+        return True
     if start and plain_han(text[start - 1]):
         return False
     family = text[start:given] not in _VERBS and _FAMILYS.match(text, given)

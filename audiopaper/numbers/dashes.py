@@ -15,8 +15,8 @@ from audiopaper.numbers.number_rule import (
     words_behind,
 )
 from audiopaper.numbers.quantities import say_range, say_signed
-from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_digits
-from audiopaper.numbers.wording import dashed_with_yao
+from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_decimal, spell_digits
+from audiopaper.numbers.wording import dashed_with_yao, say_part
 
 # In front of a dash that is a minus sign, or stands between two words.
 _NO_MODEL = (
@@ -56,6 +56,8 @@ _BILLIONS = re.compile("B(?![A-Za-z0-9])")
 _MONTH_BEFORE = re.compile("月(?:初|十|二十|廿)?[一二三四五六七八九十]$|初[一二三四五六七八九十]$")
 _FULL_DATE = re.compile(r"\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})? ?$")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
+# Rates of interest, to which a bank adds a margin.
+_RATE_BEFORE = re.compile("(?<![A-Za-z])(?:LPR|SHIBOR|Shibor|LIBOR|Libor|SOFR|EURIBOR|MLF) ?$")
 _OF_A_DATE = frozenset("年月日时点号旬初末底")
 _OF_A_DAY = frozenset("次翌当凌上中下傍晚今明")
 
@@ -77,6 +79,14 @@ def _letters_and_number(m: Match) -> str | None:
     if not m["rest"] and _BILLIONS.match(words_behind(m)):
         return spell_cardinal(m["n"])
     return dashed_with_yao(m) if m["rest"] else _model(m)
+
+
+def _letters_minus(m: Match) -> str:
+    """Say LPR-20 (个基点), LPR-0.39% as a sum, the change of an index (CPI-0.3%) as a number."""
+    if not m["u"]:
+        return "减" + spell_decimal(m["n"])
+    sign = "减" if _RATE_BEFORE.search(words_before(m)) else "负"
+    return sign + say_part(m["n"], m["u"])
 
 
 def _dash_between_units(m: Match) -> str | None:
@@ -123,10 +133,12 @@ _MINUS = (
     make_rule(
         "dash-below-zero",
         "symbol",
-        r"[-—](?P<sign>)(?P<n><NUM>)<S>(?P<u>℃|°C)",
+        r"(?:[-—](?=<NUM><S>[℃°])|-(?=<NUM>[至到]-?\d{1,2}(?:\.\d)?<S>(?:℃|°C|摄氏度|度(?!假))))"
+        r"(?P<sign>)(?P<n><NUM>)(?:<S>(?P<u>℃|°C))?",
         say_signed,
         ("最低气温—3℃", "最低气温零下三摄氏度"),
-        unless_before=r"[\dA-Za-z℃度至到)）—-]$",
+        ("明天-2到6度", "明天零下二到六度"),
+        unless_before=r"(?:[\dA-Za-z℃度至到)）—-]|零下)$",
     ),
     make_rule(
         "aircraft-dash",
@@ -151,6 +163,17 @@ _MINUS = (
         before="(?:(?<!江)苏|(?:^|[^一-鿿\\d])[米图卡安])$",
     ),
     make_rule(
+        "minus-in-list",
+        "symbol",
+        r"-(?P<n>\d{1,4})(?![\d.]|<S>[%‰℃°])",
+        lambda m: "减" + spell_cardinal(m["n"]),
+        ("净胜球为云塘+3、白溪-1、青川-2", "净胜球为云塘加三、白溪减一、青川减二"),
+        ("长征-5、长征-7", "长征五、长征七"),
+        before="<HAN>$",
+        unless_before="(?:长征|神舟|天舟|天宫|嫦娥|东风|巨浪|快舟)$",
+        around=r"^[、，；]<HAN>{1,8}\+\d{1,4}(?!\d)|<HAN>\+\d{1,4}[、，；](?:<HAN>{1,8}[-+]\d{1,4}[、，；])*<HAN>{1,8}$",
+    ),
+    make_rule(
         "model-dash",
         "symbol",
         rf"{_HYPHEN}(?P<n>\d{{1,4}})(?![\d.]|<S>[%‰℃°])",
@@ -171,10 +194,13 @@ _MINUS = (
     make_rule(
         "letters-minus",
         "symbol",
-        r"-(?P<n>\d{1,4})(?=个?基点|个百分点|BP)",
-        lambda m: "减" + spell_cardinal(m["n"]),
+        r"-(?P<n><NUM>)(?:(?=<S>(?:个?基点|个百分点|BP))|<S>(?P<u>[%‰]))",
+        _letters_minus,
         ("LPR-20个基点", "LPR减二十个基点"),
-        before="[A-Za-z]$",
+        ("LPR-0.39%", "LPR减百分之零点三九"),
+        ("CPI-0.3%", "CPI负百分之零点三"),
+        ("Q3-2.1%", "Q三负百分之二点一"),
+        before="(?:[A-Za-z]|(?<![A-Za-z])[QH][1-4]) ?$",
     ),
     make_sign(
         "rating-minus",
@@ -183,6 +209,15 @@ _MINUS = (
         ("评级由A-调至AA-，", "评级由A减调至AA减，"),
         ("得了B-。", "得了B减。"),
         before="(?<![A-Za-z])(?:A{2,3}|B{2,3}|C{2,3}|(?:[级由至为得评了]|成绩)[A-D])$",
+    ),
+    make_sign(
+        "grade-minus",
+        "-(?=[、，。；;！？）)”’]|[ \u3000](?!\\d)|$)",
+        "减",
+        ("语文A-、数学B+", "语文A减、数学B加"),
+        ("A-股", "A股"),
+        before="(?<![A-Za-z])[A-E]$",
+        unless_before="血型?[为是]?[A-E]$",
     ),
     make_rule(
         "time-zone",

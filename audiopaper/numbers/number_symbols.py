@@ -25,6 +25,9 @@ _KINGS = (
     "(?:路易|亨利|爱德华|乔治|查理|查尔斯|腓力|理查|约翰|保罗|本笃|尼古拉|亚历山大|利奥|庇护|威廉)"
 )
 _ROMAN_LETTERS = "(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?![A-Za-z0-9])"
+# A quantity between its two limits, and the first of them.
+_BETWEEN_LIMITS = r" ?(?:[A-Za-zα-ω][A-Za-z0-9.]{0,7}|<HAN>{1,10}(?:[（(][^<>（()）]{1,8}[)）])?) ?"
+_LIMIT_BEFORE = r"\d(?:<S>(?:[%‰万亿]|<UNIT>|<HAN>{1,3}))? ?$"
 _FORMULAS = {
     "CO2": "二氧化碳",
     "SO2": "二氧化硫",
@@ -147,6 +150,20 @@ _ARITHMETIC = (
     make_sign("nearly-equal", "≈", "约等于", ("≈3", "约等于三")),
     make_sign("less", "<", "小于", ("<5%", "小于百分之五"), after=r"^ ?[\d.+-]"),
     make_sign("more", ">", "大于", (">95%", "大于百分之九十五"), after=r"^ ?[\d.+-]"),
+    make_sign(
+        "less-of-two",
+        f"<(?={_BETWEEN_LIMITS}[<≤])",
+        "小于",
+        ("1.0<R≤2.2", "一点零小于R小于等于二点二"),
+        before=_LIMIT_BEFORE,
+    ),
+    make_sign(
+        "more-of-two",
+        f">(?={_BETWEEN_LIMITS}[>≥])",
+        "大于",
+        ("2.2>容积率≥1.0", "二点二大于容积率大于等于一点零"),
+        before=_LIMIT_BEFORE,
+    ),
     make_sign("equals", "={1,2}", "等于", ("1+1=2", "一加一等于二"), around=r"\d|[A-Za-z]"),
     make_sign(
         "equals-between-words",
@@ -266,7 +283,23 @@ _MARKS = (
     make_sign(
         "point-in-name", "∙", "·", ("约翰∙史密斯", "约翰·史密斯"), before="<HAN>$", after="^<HAN>"
     ),
-    make_sign("arrow", "→", "到", ("北京→上海", "北京到上海"), before=r"\w ?$", after=r"^ ?\w"),
+    make_sign(
+        "arrow",
+        "→",
+        "到",
+        ("北京→上海", "北京到上海"),
+        ("8℃→-2℃", "八摄氏度到零下二摄氏度"),
+        before=r"[\w%‰℃℉°²³㎡”’》）)+] ?$",
+        after=r"^ ?[\w“‘《（(+¥$€-]",
+    ),
+    make_sign(
+        "ratio-of-letters",
+        "∶",
+        "比",
+        ("N∶P∶K", "N比P比K"),
+        before="(?<![A-Za-z])[A-Z]$",
+        after="^[A-Z](?![A-Za-z])",
+    ),
     make_sign("colon-of-ratio", "∶", "：", ("时间∶上午", "时间：上午")),
     make_sign(
         "slash",

@@ -208,7 +208,10 @@ RULES: tuple[NumberRule, ...] = (
         r"(?P<h>[01]?\d|2[0-4])<COLON>(?P<m>[0-5]\d)<COLON>(?P<s>[0-5]\d)(?![\d:：∶.])<AMPM>",
         lambda m: _half_day(m["ampm"]) + _clock(m["h"], m["m"], m["s"]),
         ("于5:35:36发射", "于五点三十五分三十六秒发射"),
-        unless_before=RATIO_WORDS,
+        ("15:15:15复合肥", "十五比十五比十五复合肥"),
+        # The parts of nitrogen, phosphorus and potassium in a fertiliser.
+        unless_before=f"{RATIO_WORDS}|肥|[氮N][-:：∶、]?[磷P]",
+        unless_after="肥|钾",
     ),
     make_rule(
         "ratio-chain",
@@ -224,6 +227,15 @@ RULES: tuple[NumberRule, ...] = (
         r"(?P<h>[01]?\d|2[0-4])<COLON>(?P<m>[0-5]\d)<TO>(?P<h2>[01]?\d|2[0-4])<COLON>(?P<m2>[0-5]\d)(?!\d)",
         lambda m: f"{_clock(m['h'], m['m'])}至{_clock(m['h2'], m['m2'])}",
         ("9:00—17:00", "九点至十七点"),
+    ),
+    make_rule(
+        "set-with-tie-break",
+        "digit",
+        # The bracket holds the points of the loser of the tie-break, which mean little alone.
+        r"(?P<a>[67])(?:<COLON>|-)(?P<b>(?!(?P=a))[67])[（(]\d{1,2}[)）]",
+        _score,
+        ("7∶6（5）险胜", "七比六险胜"),
+        unless_before=r"[\d.:：∶-]$",
     ),
     make_rule(
         "score-or-ratio",

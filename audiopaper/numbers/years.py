@@ -167,6 +167,14 @@ RULES: tuple[NumberRule, ...] = (
         unless_before="[A-Za-z\\d]$",
     ),
     make_rule(
+        "quarter-with-change",
+        "digit",
+        "[1-4](?=[-+]<NUM>%)",
+        one_by_one,
+        ("Q2+1.5%、Q3-2.1%", "Q二加百分之一点五、Q三负百分之二点一"),
+        before="(?<![A-Za-z])[QH]$",
+    ),
+    make_rule(
         "decade-in-english",
         "digit",
         r"(?:1[5-9]\d|20\d)0(?=['’]?s(?![A-Za-z]))['’]?s",

@@ -44,7 +44,9 @@ _GROUP_START = re.compile(
     "|(?<![零一二三四五六七八九十百点之])[零一二三四五六七八九十百点]{1,8}(?=[%‰])"
     "|(?<=[%‰])[:：](?=\\d)"
     "|[¼½¾⅐-⅞∙]"
-    "|(?<=[\\d米寸尺])[xX](?=\\d))"
+    "|(?<=[\\d米寸尺])[xX](?=\\d)"
+    # The number of a class in brackets: 五（2）班.
+    "|[（(](?=[\\d一二三四五六七八九十]{1,3}[)）][（(\\d一二三四五六七八九、，和与及至到—~班中小-]))"
     "|(?P<letter>(?<![A-Za-z])(?:[A-Zo]|[kcdm]?m[²³])"
     "|(?<=个)(?:bp|pct|pp))"
 )
@@ -158,8 +160,8 @@ def _find_groups(folded: str, text: str) -> Iterator[tuple[int, int, str, str]]:
             group = drawn.end(), _silence(folded, start, drawn.end()), "silent-symbol"
         elif not _is_hyphen(folded, text, start, end):
             group = apply_first(kind, folded, start)
-            # A long dash or a dot that no rule matches is punctuation, an X is a letter.
-            if group is None and kind != "letter" and folded[start] not in "—.xX":
+            # A long dash, a dot or a bracket that no rule matches is punctuation, an X is a letter.
+            if group is None and kind != "letter" and folded[start] not in "—.xX（(":
                 group = _fall_back(folded, text, start)
         if group:
             last_end, (end, spoken, name) = end, group

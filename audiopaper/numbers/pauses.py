@@ -54,7 +54,7 @@ def needs_pause(text: str, start: int, end: int, rule: str, spoken: str) -> bool
     if before.endswith(" "):
         # A space between two Chinese numerals is not heard.
         return rule.startswith("score") and spoken[0] == "十" and bool(_SCORES.search(before))
-    if _SCHOOL_YEAR.search(before) and _CLASS.match(behind):
+    if _SCHOOL_YEAR.search(before) and (rule == "class-in-bracket" or _CLASS.match(behind)):
         return False
     if _DAY.search(before):
         return True

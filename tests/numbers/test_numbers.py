@@ -792,3 +792,69 @@ def test_a_range_of_temperatures_begins_below_zero(printed: str, spoken: str) ->
 )
 def test_signs_between_values_are_said(printed: str, spoken: str) -> None:
     assert spell_numbers(printed) == spoken
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoken"),
+    [
+        ("云塘小学四（3）班的沈望", "云塘小学四三班的沈望"),
+        ("高二（5）班、初一(4)班", "高二五班、初一四班"),
+        ("九（1）、九（2）班", "九一、九二班"),
+        ("五(2)、(3)、(4)班", "五二、三、四班"),
+        ("六（二）中队", "六二中队"),
+        ("五（12）班", "五，十二班"),
+        ("十二（3）班", "十二，三班"),
+        ("七年级（2）班", "七年级二班"),
+        ("2024级（3）班", "二零二四级三班"),
+        ("园艺2024（3）班", "园艺二零二四，三班"),
+        ("24级护理2班", "二四级护理二班"),
+        ("24级护理（2）班", "二四级护理二班"),
+        ("10级大风致2班轮渡停航", "十级大风致二班轮渡停航"),
+        ("（2）班子建设", "（二）班子建设"),
+        ("任务三（2）整治", "任务三（二）整治"),
+        ("一（1）中学", "一（一）中学"),
+    ],
+)
+def test_a_class_is_said_without_its_brackets(printed: str, spoken: str) -> None:
+    assert spell_numbers(printed) == spoken
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoken"),
+    [
+        ("430不锈钢", "四三零不锈钢"),
+        ("201和304不锈钢", "二零幺和三零四不锈钢"),
+        ("316L钢板", "三幺六L钢板"),
+        ("医用316L", "医用三幺六L"),
+        ("容积316L", "容积三百一十六升"),
+        ("共304不锈钢工人", "共三百零四不锈钢工人"),
+        ("304台不锈钢设备", "三百零四台不锈钢设备"),
+        ("7075-T6铝合金", "七零七五T六铝合金"),
+        ("2024铝合金展", "二零二四铝合金展"),
+        ("排列5：30812", "排列五：三零八一二"),
+        ("排列3第26138期：5 0 8", "排列三第二六一三八期：五零八"),
+        ("福彩3D第2026138期：617", "福彩三D第二零二六一三八期：六一七"),
+        ("福彩3D：200元", "福彩三D：二百元"),
+        ("方案排列3：30场", "方案排列三点三十分场"),
+        ("七星彩：5021347", "七星彩：五零二一三四七"),
+    ],
+)
+def test_grades_and_lottery_results_are_said_digit_by_digit(printed: str, spoken: str) -> None:
+    assert spell_numbers(printed) == spoken
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoken"),
+    [
+        ("满500-80", "满五百减八十"),
+        ("每满200元-30元", "每满二百元减三十元"),
+        ("满199-20元券", "满一百九十九减二十元券"),
+        ("满18-60岁", "满十八到六十岁"),
+        ("任期已满5-3年", "任期已满五到三年"),
+        ("圆满2-1获胜", "圆满二比一获胜"),
+        ("GBP/USD 1.2523", "英镑兑美元 一点二五二三"),
+        ("USD 1.5万", "一点五万美元"),
+    ],
+)
+def test_money_off_and_rates_of_exchange(printed: str, spoken: str) -> None:
+    assert spell_numbers(printed) == spoken

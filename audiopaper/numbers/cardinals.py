@@ -35,6 +35,9 @@ def _number(m: Match) -> str:
 
 
 def _after_letter(m: Match) -> str:
+    # The digit behind the point of a long number checks the others.
+    if m["decimals"] and len(m["n"]) > 8 and len(m["decimals"]) == 2:
+        return spell_digits(m["n"], yao=True) + "点" + spell_digits(m["decimals"], yao=True)
     if m["decimals"]:
         return spell_decimal(m[0])
     # Letters amid digits are part of one long code.
@@ -101,6 +104,14 @@ RULES: tuple[NumberRule, ...] = (
         one_by_one,
         ("预售证第2024012号", "预售证第二零二四零一二号"),
         before="第$",
+    ),
+    make_rule(
+        "number-of-document",
+        "digit",
+        r"(?:\d{7,16}+|(?<=[^数文汉打名学]字)\d{4,6})(?=号(?![楼线店]))",
+        one_by_one_with_yao,
+        ("运管字330118001234号", "运管字三三零幺幺八零零幺二三四号"),
+        unless_after="^号[^，。；]{0,4}人次",
     ),
     make_rule(
         "leading-zeros",

@@ -23,6 +23,9 @@ _CODE_CUE = (
 )
 # Words for a document: the number names it and counts nothing.
 _STANDARDS = "(?:GB|GB/T|DB\\d\\d|DB\\d\\d/T|[A-Z]{2}/T|ISO|IEC|ISO/IEC|IEEE|HJ|JGJ|CJJ)"
+# What stands between year and number in the short name of a bond: 26国债01, 26青川城投01.
+_ISSUER = "(?![个名人位次天家户只项条件元万亿岁米]|小时)(?:(?![年月日时点分号期])<HAN>){2,6}"
+_BOND = "债|票据|中票|短融"
 _PLATE_WORD = re.compile("牌|车|号")
 # The last character of the plates of some vehicles.
 _PLATE_SORT = re.compile("[港澳学警挂领使](?![口区大门湾珠元币])")
@@ -55,6 +58,20 @@ RULES: tuple[NumberRule, ...] = (
         r"\d{17}(?:\d(?![\dA-Za-z])|(?=[Xx](?![\dA-Za-z])))",
         one_by_one_with_yao,
         ("身份证43010219900101123X", "身份证四三零幺零二幺九九零零幺零幺幺二三X"),
+    ),
+    make_rule(
+        "patent",
+        "digit",
+        # Year, kind, serial number and check digit.
+        r"(?P<n>(?:(?:19|20)\d\d|[89]\d|0[0-3]) ?[1-389] ?\d{5,7})(?:\.(?:(?P<check>\d)|(?=[Xx])))?"
+        r"(?![\d.])",
+        lambda m: (
+            spell_digits(m["n"], yao=True)
+            + ("点" + spell_digits(m["check"] or "", yao=True) if "." in m[0] else "")
+        ),
+        ("ZL 2023 1 0123456.7", "ZL 二零二三幺零幺二三四五六点七"),
+        ("专利号98101234.X", "专利号九八幺零幺二三四点X"),
+        before="(?:ZL|专利(?:申请)?号|申请号)(?:[为是]|[:：])? ?(?:ZL|CN)? ?$",
     ),
     make_rule(
         "long-run",
@@ -144,10 +161,30 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "code-of-bond-or-fund",
         "digit",
-        r"(?:1[1256]|5[0168])\d{4}(?=[)）])",
+        r"(?:1[12568]|5[0168])(?!0000)\d{4}(?![\d.,]|<COUNTED>)",
         one_by_one_with_yao,
         ("青川转债（113012）", "青川转债（幺幺三零幺二）"),
-        before="(?:债|基金|ETF|LOF|REITs?)[（(]$",
+        ("青川转债113012。", "青川转债幺幺三零幺二。"),
+        ("青川转债113012张", "青川转债十一万三千零一十二张"),
+        before="(?:转债|E[BT]|[国公]债|基金|ETF|LOF|REITs?)[（( ]?$",
+    ),
+    make_rule(
+        "year-of-bond",
+        "digit",
+        rf"[0-4]\d(?={_ISSUER}0[1-9](?![\d.年月日时点分:：]))",
+        lambda m: spell_digits(m[0]),
+        ("公司债“26青川01”", "公司债“二六青川零一”"),
+        unless_before=r"[\d.第]$",
+        around=_BOND,
+    ),
+    make_rule(
+        "issue-of-bond",
+        "digit",
+        r"0[1-9](?![\d.年月日时点分:：])",
+        lambda m: spell_digits(m[0]),
+        ("26国债01上市", "二六国债零一上市"),
+        before=rf"(?<!\d)[0-4]\d{_ISSUER}$",
+        around=_BOND,
     ),
     make_rule(
         "stock-code",

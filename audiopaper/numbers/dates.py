@@ -70,7 +70,7 @@ RULES: tuple[NumberRule, ...] = (
         r"(0[1-9]|1[0-2])([-/.])((?:19|20)\d\d)(?!\d)",
         lambda m: _date(m[3], m[1]),
         ("08-2008", "二零零八年八月"),
-        unless_after="^(?:款|版|年款)",
+        unless_after="^(?:款|版|年款|号)",
     ),
     make_rule(
         "date-md",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audiopaper.numbers import context_words
 from audiopaper.numbers.number_rule import Match, NumberRule, make_rule
-from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_decimal
+from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_decimal, spell_digits
 from audiopaper.numbers.wording import say_number_sign
 
 
@@ -23,6 +23,10 @@ def _fraction(m: Match) -> str | None:
     if under == "1" and not m["scale"]:
         return None
     return f"{spell_cardinal(under)}{m['scale']}分之{spell_cardinal(over)}"
+
+
+def _number_or_year(digits: str) -> str:
+    return spell_digits(digits) if len(digits) > 3 else spell_cardinal(digits)
 
 
 def _ten(under: str | None) -> str:
@@ -67,6 +71,15 @@ RULES: tuple[NumberRule, ...] = (
         ("3/4线城市", "三、四线城市"),
         ("1/3号楼", "三分之一号楼"),
         unless_before=r"[A-Za-z\d./]$|(?:约|近|超过?|占|的)$",
+    ),
+    make_rule(
+        "number-of-year",
+        "digit",
+        r"(?:\d{1,4}/(?:19|20)\d\d|(?:19|20)\d\d/\d{1,4})(?=号)",
+        lambda m: "、".join(map(_number_or_year, m[0].split("/"))),
+        ("第12/2026号公告", "第十二、二零二六号公告"),
+        ("第2026/3号", "第二零二六、三号"),
+        before="第$",
     ),
     make_rule(
         "either-in-order",

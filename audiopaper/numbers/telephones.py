@@ -61,6 +61,13 @@ RULES: tuple[NumberRule, ...] = (
         ("身份证号3201××××××××123X", "身份证号三二零幺，尾号幺二三X"),
     ),
     make_rule(
+        "number-with-masked-end",
+        "digit",
+        r"(?P<head>(?:0\d{2,3}-)?\d{3,14}+)(?P<mask>\*{3,12}|×{3,12}|[Xx]{3,12})(?![\dA-Za-z×*])",
+        lambda m: spell_digits(m["head"], yao=True) + "某" * len(m["mask"]),
+        ("0571-8512××××", "零五七幺八五幺二某某某某"),
+    ),
+    make_rule(
         "landline",
         "digit",
         r"(?P<area>0\d{2,3})(?P<close>[)）]?)(?: ?[- ]|—{1,2})?"

@@ -60,6 +60,13 @@ def _per(m: Match) -> str:
     return f"每{under}{number}{over}"
 
 
+def _per_without_unit(m: Match) -> str:
+    """Say 2.5万/台, 2500/月 and 98元起/人, whose currency or unit is not printed or not next."""
+    unit = (m["scale"] or "") + (m["about"] or "") + (m["yuan"] or "")
+    start = "起" if "起" in m[0] else ""
+    return f"每{_under(m['under'])}{say_number(m['n'], unit)}{unit}{start}"
+
+
 def _is_temperature(m: Match) -> bool:
     """Whether degrees without a sign are those of a thermometer, and not of a lens."""
     return bool(_DEGREES.match(words_behind(m))) and not _LENS.search(words_before(m))
@@ -129,9 +136,10 @@ def _neighbours(m: Match) -> str | None:
 
 
 def _dashed(m: Match) -> str:
-    """Say the groups of digits with pauses; single digits are counted, not dialled: 1-2-3."""
+    """Say groups of digits with pauses; short ones are counted, not dialled: 1-2-3, 15-15-15."""
     parts = m[0].split("-")
-    return "、".join(map(spell_digits, parts)) if max(map(len, parts)) == 1 else dashed_with_yao(m)
+    counted = all(len(part) == 1 or (len(part) == 2 and part[0] != "0") for part in parts)
+    return "、".join(map(spell_cardinal, parts)) if counted else dashed_with_yao(m)
 
 
 def _dimensions(m: Match) -> str:
@@ -143,6 +151,11 @@ def _dimensions(m: Match) -> str:
     return "乘".join(parts)
 
 
+# What is behind the slash of a price without its currency.
+_SOLD_BY = (
+    "(?:人次?|月|年|天|晚|位|平方米|平米?|㎡|m²|m2|吨|公?斤|间|套|次|小时|台|件|亩|盒|株"
+    "|学期|课时|节课?|桌|箱|辆|户|只|头)"
+)
 _PER = (
     r"<S>/<S>(?:(?P<per>\d{1,4})<S>(?=m[lL]|g|km|<HAN>))?"
     "(?:(?P<under><PERDEN>)(?:[·/](?P<also><PERDEN>))?"
@@ -156,12 +169,15 @@ RULES: tuple[NumberRule, ...] = (
         # Digits behind a zero are the head of a code: 0x1F.
         r"(?!0[xX\d])\d{1,6}(?:\.\d{1,4})?(?:<S>(?:[cmdkμn]?m|[kmc]g|英寸)(?![A-Za-z]|<S>/))?"
         r"(?:<S>[xX×*]<S>\d{1,6}(?:\.\d{1,4})?(?:<S>(?:[cmdkμn]?m|[kmc]g)(?![A-Za-z0-9²³^]))?){1,3}"
+        # 2×660MW: the unit of a whole.
+        r"(?:(?<=\d)<S>(?=[A-Za-zμ]{2}|[tLW](?![A-Za-z]))<UNIT>)?"
         r"(?![\d.,⁰¹²³⁴-⁹⁺⁻^xX×*]|[万亿]|<S>/)",
         _dimensions,
         ("5265x1999x1800mm", "五千二百六十五乘一千九百九十九乘一千八百毫米"),
         ("5085mm*2000mm*1817mm", "五千零八十五毫米乘两千毫米乘一千八百一十七毫米"),
         ("210×297", "二百一十乘二百九十七"),
         ("3x5", "三乘五"),
+        ("2×660MW机组", "二乘六百六十兆瓦机组"),
         unless_before="[A-Za-z0-9.]$",
     ),
     make_rule(
@@ -185,12 +201,26 @@ RULES: tuple[NumberRule, ...] = (
         ("300元/(人·月)", "每人每月三百元"),
     ),
     make_rule(
+        "per-without-unit",
+        "digit",
+        r"(?P<n><NUM>)(?:(?P<scale>[百千]?[万亿])(?P<about>[多余]?)(?P<over>起?)|(?P<yuan>元)起"
+        rf"|(?<=\d\d)起?)<S>/<S>(?P<under>{_SOLD_BY})"
+        r"(?=[，。、；！？,;)）”】]|起|左右|$|[ \u3000])",
+        _per_without_unit,
+        ("2.5万/台，", "每台二点五万，"),
+        ("月租2500/月", "月租每月两千五百"),
+        ("98元起/人", "每人九十八元起"),
+        ("每车10/万公里", "每车十、万公里"),
+        unless_before=r"[A-Za-z\d./]$",
+    ),
+    make_rule(
         "dashed-code",
         "digit",
         r"\d{1,12}(?:-\d{1,12}){2,6}(?!\d)",
         _dashed,
         ("3-2-501", "三、二、五零幺"),
         ("“1-2-3”行动", "“一、二、三”行动"),
+        ("15-15-15复合肥", "十五、十五、十五复合肥"),
     ),
     make_rule(
         "room-range",
@@ -271,6 +301,19 @@ RULES: tuple[NumberRule, ...] = (
         r"[2-6](?=g(?:网|手机|基站|时代|信号|套餐|技术|用户|商用|通信|\+))",
         lambda m: spell_cardinal(m[0]),
         ("5g网络", "五g网络"),
+    ),
+    make_rule(
+        "amperes",
+        "digit",
+        r"(?P<n>\d{1,4}(?:\.\d{1,2})?)A(?![A-Za-z0-9])",
+        lambda m: say_number(m["n"], "安") + "安",
+        ("额定电流16A", "额定电流十六安"),
+        ("5V/3A", "五伏、三安"),
+        ("4A景区", "四A景区"),
+        around=r"(?:\dV[/×xX*]?|额定|电流[^，。；\d]{0,6}|(?:输[入出]|最[大高])[^，。；\d]{0,2})[-~]?$"
+        r"|^(?:的|[双单]极|五孔|三孔|大功率|漏电){0,2}(?:插[座头口排]|空气?开关?|断路器|熔断|保险丝|电[流表源]|快充|充电[^宝，]"
+        r"|接触器|继电器|漏保)",
+        unless_after="^<S>(?:级|景区|[股座型款号版档])",
     ),
     make_rule(
         "hours-and-minutes",

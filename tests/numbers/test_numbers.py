@@ -889,3 +889,32 @@ def test_money_off_and_rates_of_exchange(printed: str, spoken: str) -> None:
 )
 def test_numbers_of_documents_are_no_amounts(printed: str, spoken: str) -> None:
     assert spell_numbers(printed) == spoken
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoken"),
+    [
+        ("24-6-10配方肥", "二十四、六、十配方肥"),
+        ("战绩（12-0-5）", "战绩（十二、零、五）"),
+        ("1-11-301室", "幺、幺幺、三零幺室"),
+        ("代码07-05-21-9", "代码零七、零五、二幺、九"),
+        ("20A空气开关", "二十安空气开关"),
+        ("输出12V/2A，", "输出十二伏、两安，"),
+        ("最高5A级景区", "最高五A级景区"),
+        ("4A景区", "四A景区"),
+        ("2×350MW机组", "二乘三百五十兆瓦机组"),
+        ("2×25t", "二乘二十五吨"),
+        ("3×5K", "三乘五K"),
+        ("带宽2.4TB/s", "带宽二点四TB每秒"),
+        ("3.8万/台，", "每台三点八万，"),
+        ("月租1800/月", "月租每月一千八百"),
+        ("260/人。", "每人二百六十。"),
+        ("68元起/人", "每人六十八元起"),
+        ("900/间起", "每间九百起"),
+        ("1/3户", "三分之一户"),
+        ("500/张三", "五百、张三"),
+        ("8.5/10万", "十万分之八点五"),
+    ],
+)
+def test_units_and_prices_behind_a_slash(printed: str, spoken: str) -> None:
+    assert spell_numbers(printed) == spoken

@@ -83,8 +83,8 @@ def _letters_and_number(m: Match) -> str | None:
 
 def _letters_minus(m: Match) -> str:
     """Say LPR-20 (个基点), LPR-0.39% as a sum, the change of an index (CPI-0.3%) as a number."""
-    if not m["u"]:
-        return "减" + spell_decimal(m["n"])
+    if m["u"] not in ("%", "‰"):
+        return "减" + spell_decimal(m["n"]) + ("个基点" if m["u"] else "")
     sign = "减" if _RATE_BEFORE.search(words_before(m)) else "负"
     return sign + say_part(m["n"], m["u"])
 
@@ -194,7 +194,7 @@ _MINUS = (
     make_rule(
         "letters-minus",
         "symbol",
-        r"-(?P<n><NUM>)(?:(?=<S>(?:个?基点|个百分点|BP))|<S>(?P<u>[%‰]))",
+        r"-(?P<n><NUM>)(?:(?=<S>(?:个?基点|个百分点))|<S>(?P<u>[%‰]|BPs?(?![A-Za-z])))",
         _letters_minus,
         ("LPR-20个基点", "LPR减二十个基点"),
         ("LPR-0.39%", "LPR减百分之零点三九"),

@@ -95,7 +95,7 @@ _DOUBTS = {
     "silent-symbol": _doubt(0.75, "(?:^|[\\s\u3000。！？；#■★●▲◆])$"),
     "dash-between-numerals": _doubt(0.8),
     "tilde-before-number": _doubt(0.8),
-    "letters-minus": _doubt(0.75, behind="^(?:个?基点|个百分点|BP)"),
+    "letters-minus": _doubt(0.75, behind="^(?:个?基点|个百分点)"),
     "minus-in-list": _doubt(0.8),
     "per-without-unit": _doubt(0.85),
     "steel": _doubt(0.85),

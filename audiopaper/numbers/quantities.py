@@ -306,7 +306,7 @@ RULES: tuple[NumberRule, ...] = (
         "amperes",
         "digit",
         r"(?P<n>\d{1,4}(?:\.\d{1,2})?)A(?![A-Za-z0-9])",
-        lambda m: say_number(m["n"], "安") + "安",
+        lambda m: ("两" if m["n"] == "2" else spell_decimal(m["n"])) + "安",
         ("额定电流16A", "额定电流十六安"),
         ("5V/3A", "五伏、三安"),
         ("4A景区", "四A景区"),

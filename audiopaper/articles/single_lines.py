@@ -6,7 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.blocks import Block
+from audiopaper.articles.byline_forms import byline_strength
+from audiopaper.articles.bylines import parse_byline
 from audiopaper.articles.page_words import CREDIT, HEAD_CHARS
+from audiopaper.articles.person_names import is_name
 from audiopaper.articles.sentence_ends import ends_sentence
 
 if TYPE_CHECKING:
@@ -63,6 +66,7 @@ def _without_foot(piece: str) -> list[str]:
     return _FOOT.split(piece, maxsplit=1)
 
 
+_CREDIT_MARK = re.compile(r"^[□■○●◎◇◆△▲☆★]|[/／]\s?[文图摄]|[文图摄]\s?[/／]")
 _ADJACENT = re.compile(r"[\u4e00-\u9fff]{2}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SPACE = re.compile(r"(?<=\S)[ \u3000](?=\S)")
@@ -72,16 +76,25 @@ _SPACE_BY_HAN = re.compile(r"(?<![A-Za-z])[ \u3000](?=\S)|(?<=\S)[ \u3000](?![A-
 def close_spaced_out(text: str) -> str:
     """Close up a line set with a space between all its characters: 工 程 纵 横.
 
-    Stops and brackets may stand close to a character; numbers and Latin words are whole.
+    Stops and brackets may stand close to a character; numbers and Latin words are whole. Only the
+    spaces part the names of a byline: □ 高 远 方 圆.
     """
     words = text.split()
-    if len(words) < 4:
+    if len(words) < 4 or _is_spaced_byline(text):
         return text
     if len(text) <= 120 and all(len(word) == 1 for word in words):
         return _SPACE.sub("", text)
     if _ADJACENT.search(text) or 2 * len(_HAN.findall(text)) < len(words):
         return text
     return _SPACE_BY_HAN.sub("", text)
+
+
+def _is_spaced_byline(text: str) -> bool:
+    """Return whether a line is names with a mark, of which the characters of each are parted."""
+    if not _CREDIT_MARK.search(text) or byline_strength(text) < 1:
+        return False
+    named = parse_byline(text)
+    return all(map(is_name, named.writers + named.photographers))
 
 
 def read_lines(page: Page) -> Iterator[Block]:

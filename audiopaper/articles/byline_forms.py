@@ -6,6 +6,7 @@ import re
 
 from audiopaper.articles.byline_words import (
     AFFILIATED,
+    AUTHOR_GROUP,
     AUTHOR_NOTE,
     BULLETS,
     GROUP_BYLINE,
@@ -24,6 +25,7 @@ from audiopaper.articles.datelines import (
 )
 from audiopaper.articles.page_words import ROUND_UP, SOURCE_NOTE
 from audiopaper.articles.person_names import close_name, is_name
+from audiopaper.byline_roles import NARRATES, TASK, TUTOR
 from audiopaper.variants import simplify
 
 _FROM_OFFICE = re.compile(rf"[□■○●◎◇◆△▲☆★]\s?{OFFICE}[\s\u3000]+([{HAN}·]{{2,4}})")
@@ -52,7 +54,7 @@ def byline_strength(text: str) -> float:
         return 0.0
     if reporter_opening(bare)[0] == len(bare):
         return 2.0
-    if _FROM_OFFICE.fullmatch(bare):
+    if _FROM_OFFICE.fullmatch(bare) or AUTHOR_GROUP.fullmatch(bare):
         return 2.0
     inner = re.sub(r"\s+", " ", bare.strip("（）()【】[]").lstrip(BULLETS).strip())
     by_form = _form_strength(bare, inner)
@@ -100,10 +102,10 @@ def _form_strength(bare: str, inner: str) -> float | None:
 
 def _without_names(plain: str, names: tuple[str, ...]) -> str:
     """Remove the names, the roles and the usual words from a byline."""
-    rest = ROLE_WORD.sub(" ", plain)
+    rest = TASK.sub(" ", plain) if NARRATES.search(plain) else plain
+    rest = ROLE_WORD.sub(" ", rest)
     for name in names:
-        for part in (name, " ".join(name)):
-            rest = rest.replace(part, " ", 1)
+        rest = re.sub(r"\s?".join(map(re.escape, name)), " ", rest, count=1)
     return _BYLINE_WORDS.sub("", rest)
 
 
@@ -117,7 +119,7 @@ def byline_rest(text: str, named: Byline) -> str:
     """
     plain = re.sub(r"\s+", " ", simplify(text))
     names = tuple(simplify(name) for name in named.writers + named.photographers)
-    rest = _without_names(plain, names)
+    rest = TUTOR.sub("", _without_names(plain, names))
     if not re.search(rf"[{HAN}A-Za-z0-9]", rest):
         return ""
     at = text.find("（作者")
@@ -129,6 +131,9 @@ _CREDIT_END = re.compile(r"(?:摄影?|供图|资料图片|资料图|图片|提�
 _AGENCY = re.compile(
     r"新华社发?|中新社发?|资料|图片|来源|照片|供图|提供|受访者|受访单位|由|CFP|IC|视觉中国"
 )
+
+_PICTURE_MARK = re.compile(r"[摄图影供提]|视频|漫画")
+_NO_SPACES = dict.fromkeys(map(ord, " \u3000"))
 
 # The office that gave the picture; what is longer is a caption.
 _MAX_CREDIT_REST = 8
@@ -145,4 +150,16 @@ def is_photo_credit(text: str) -> bool:
     if not named.photographers and not _CREDIT_END.search(bare):
         return False
     left = _AGENCY.sub("", _without_names(bare, named.photographers))
-    return len(re.sub(rf"[^{HAN}A-Za-z0-9]", "", left)) <= _MAX_CREDIT_REST
+    limit = 0 if _leads_to_name(bare, named) else _MAX_CREDIT_REST
+    return len(re.sub(rf"[^{HAN}A-Za-z0-9]", "", left)) <= limit
+
+
+def _leads_to_name(bare: str, named: Byline) -> bool:
+    """Return whether the mark of a credit stands before the name, without a slash or colon.
+
+    What stands before it may be the title of the picture then: 渡口晨雾 摄影 高远.
+    """
+    if not named.photographers or re.search("[/／:：]", bare):
+        return False
+    _, _, behind = bare.translate(_NO_SPACES).rpartition(named.photographers[-1])
+    return not _PICTURE_MARK.search(behind)

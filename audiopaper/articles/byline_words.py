@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from audiopaper.articles.datelines import HAN, PAPER_ENDINGS
-from audiopaper.byline_roles import UNIT_ENDS
+from audiopaper.byline_roles import AUTHOR_GROUP_ENDS, UNIT_ENDS
 
 _ROLE = (
     rf"(?:[{HAN}]{{1,6}}?(?:{PAPER_ENDINGS})(?:[·•][{HAN}]{{1,6}}?)?)?"
     "(?:学生|校园|小|特邀|晚报|日报|早报|晨报|都市报|商报|体育|文体|文化|时政|经济|财经|法治|教育|健康|科技|社会|民生|视频|驻站|战地|本报|本刊|本网|本台|特约|特派|首席|见习|实习|全媒体|融媒体?|新媒体|高级|资深|驻[\u4e00-\u9fff]{1,4}?)*"
-    "(?:摄影记者|文字记者|记者|通讯员|实习生|评论员|撰稿人?|撰文|参与采写|采写|作者|特派员|报道员|观察员|执笔|策划|统筹|口述|讲述|整理)"
+    "(?:摄影记者|文字记者|记者|通讯员|实习生|评论员|撰稿人?|撰文|参与采写|采写|作者|特派员|报道员|观察员|执笔|策划|统筹|(?:口述|讲述|整理)[人者]?)"
 )
 ROLE_WORD = re.compile(_ROLE)
 WRITES = re.compile(r"文\s*[/／:：]|文字\s*[/／:：]?|文\s(?=.)")
@@ -38,6 +38,11 @@ OFFICE = (
     rf"|厂|部|处|科|车间|工区|工段|班组|馆|站|台|支行|分局|社区|幼儿园|高中|初中|支部))"
 )
 OFFICE_AND_NAME = re.compile(rf"[（(]?\s?{OFFICE}[\s\u3000]+({_NAME})\s?[）)]?")
+
+# An organisation's working group as the author: □ 市委党校课题组.
+AUTHOR_GROUP = re.compile(
+    rf"(?:[□■○●◎◇◆△▲☆★][\s\u3000]*|[（(]\s?)(?P<group>[{HAN}·“”]{{2,30}}(?:{AUTHOR_GROUP_ENDS}))\s?[）)]?"
+)
 
 # Behind a dateline: 本报讯（融媒体中心 高远 教务处 林晓禾）.
 UNIT = re.compile(rf"[{HAN}]{{2,12}}(?:{UNIT_ENDS})")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.articles.byline_words import (
     AFFILIATED,
+    AUTHOR_GROUP,
     AUTHOR_NOTE,
     BULLETS,
     GROUP_BYLINE,
@@ -19,11 +20,19 @@ from audiopaper.articles.byline_words import (
     WRITES,
 )
 from audiopaper.articles.datelines import HAN, reporter_opening
-from audiopaper.articles.person_names import NO_NAMES, PLACE_END, close_name, is_han, is_name
+from audiopaper.articles.person_names import (
+    COMPOUND_SURNAMES,
+    NO_NAMES,
+    PLACE_END,
+    close_name,
+    is_han,
+    is_name,
+)
+from audiopaper.byline_roles import NARRATES, TASK
 from audiopaper.variants import simplify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +50,14 @@ _BOTH_MARK = re.compile(r"文\s?[/／、并]?\s?[图摄]影?|图\s?[/／、]?\s?
 _MARKS = (
     (re.compile(r"[（(](文|图|摄|摄影)[)）]"), r" \1 "),
     (re.compile(r"(?:文字|撰文|文)\s?[/／:：]\s?(?![图摄])"), " <W> "),
-    (re.compile(r"(?:图片?|摄影|供图|制图|漫画|视频)\s?[/／:：]\s?(?!文)"), " <P> "),
+    (re.compile(r"(?:图片?|摄影?|供图|制图|漫画|视频)\s?[/／:：]\s?(?!文)"), " <P> "),
 )
-_SAYS_PICTURES = ("摄", "图", "摄影", "供图", "制图", "漫画", "视频", "提供")
+_LEADING_MARKS = ("图", "图片", "摄影", "供图", "制图", "漫画", "视频")
+"""Marks that may stand before a name without a slash or colon too: 甲 摄影 乙."""
+
+_SAYS_PICTURES = ("<S>", "摄", "提供", *_LEADING_MARKS)
+_SAYS_TEXT = ("文", "文字")
+_WROTE = re.compile(r"(?<!参与)(?:撰文|撰稿(?!人)|采写)")
 
 # Longer than the longest list of correspondents seen in a byline, by far.
 _MAX_LINE_CHARS = 400
@@ -67,6 +81,9 @@ def parse_byline(text: str) -> Byline:
         return Byline(names, ())
     if AUTHOR_NOTE.fullmatch(simplify(bare)):
         return Byline((), ())
+    group = AUTHOR_GROUP.fullmatch(bare)
+    if group:
+        return Byline((group["group"],), ())
     if not AFFILIATED.fullmatch(simplify(bare).lstrip(BULLETS).strip()):
         bare = bare.strip("（）()【】[]〔〕")
     bare = bare.lstrip(BULLETS).strip()
@@ -106,17 +123,25 @@ def _parse_plain(bare: str, *, trusted: bool = False) -> Byline:
     for pattern, mark in _MARKS:
         marked = pattern.sub(mark, marked)
     marked = re.sub(r"摄影记者", " <Q> ", marked)
-    marked = ROLE_WORD.sub(" <R> ", marked)
-    marked = re.sub(rf"(?<=[{HAN}])(?:摄影|摄|供图)(?=\s|$)", r" 摄 ", marked)
+    if NARRATES.search(bare):
+        marked = TASK.sub(" <R> ", marked)
+    marked = ROLE_WORD.sub(" <R> ", _WROTE.sub(" 文字 ", marked))
+    marked = re.sub(rf"(?<=[{HAN}])(?:摄影|摄|供图)(?=\s|$)", " <S> ", marked)
     return _walk(_join_single(_PARTING.split(marked)), has_role)
+
+
+# The marks of `_walk` for words that stand before the names.
+_LED = dict.fromkeys(_SAYS_TEXT, "<W>") | dict.fromkeys((*_LEADING_MARKS, "摄"), "<Q>")
 
 
 def _walk(words: list[str], has_role: bool) -> Byline:
     """Sort the names in a byline's words by what each person did."""
     names_by_role: dict[str, list[str]] = {"W": [], "P": []}
     into, pending, by_role = "W", [], False  # type: str, list[str], bool
+    if _marks_lead(words, has_role):
+        words = [_LED.get(word, word) for word in words]
     for word in (*words, "<E>"):
-        if word in ("<B>", "文"):
+        if word == "<B>" or word in _SAYS_TEXT:
             names_by_role["W"] += pending
             pending = []
         elif word in _SAYS_PICTURES:
@@ -129,7 +154,8 @@ def _walk(words: list[str], has_role: bool) -> Byline:
             names_by_role[into] += pending
             pending, into, by_role = [], "P", True
         elif word == "<R>":
-            if by_role:
+            # 摄影 通讯员 甲: the role belongs to the name that the mark leads to.
+            if by_role and pending:
                 names_by_role[into] += pending
                 pending, into, by_role = [], "W", False
         else:
@@ -138,6 +164,19 @@ def _walk(words: list[str], has_role: bool) -> Byline:
                 pending.append(name)
     writers, photographers = (tuple(dict.fromkeys(names_by_role[role])) for role in "WP")
     return Byline(writers, photographers)
+
+
+def _marks_lead(words: Sequence[str], has_role: bool) -> bool:
+    """Return whether marks without slash or colon stand before the names that they mark.
+
+    They do if a name is last: 甲 摄影 乙, 文 甲 图 乙. Behind the first name 文 and 摄 stand for
+    that name nevertheless: 甲 文 乙 图 通讯员 丙.
+    """
+    words = [word for word in words if word in _LED or _name_in(word, has_role)]
+    if not words or words[-1] in _LED:
+        return False
+    first = next((place for place, word in enumerate(words) if word in _LED), -1)
+    return first == 0 or (first > 0 and words[first] in _LEADING_MARKS)
 
 
 # 农学院 and 安平县 begin as names do, but no name ends so.
@@ -157,19 +196,57 @@ def _name_in(word: str, has_role: bool) -> str:
 
 _BARE_MARKS = ("文", "图", "摄")
 _LONG_NAME = 3
-"""Single characters that are one name; of more every two are."""
+"""Single characters that are one name."""
 
 
 def _join_single(words: list[str]) -> list[str]:
-    """Close up names that were set with spaces inside: 张 三, 张 三 丰, 张 三丰, 李 文."""
+    """Close up names that were set with spaces inside: 张 三, 张 三 丰, 张 三丰, 李 文, 欧阳 三."""
     out: list[str] = []
     for single, run in itertools.groupby(_join_marks(words), key=_is_single):
         chars = list(run)
-        if not single and out and len(out[-1]) == 1 and len(chars[0]) == _LONG_NAME - 1:
-            # A surname that stands alone before two characters.
-            chars[:1] = [out.pop() + chars[0]] if is_name(out[-1] + chars[0]) else chars[:1]
-        step = 1 if not single else len(chars) if len(chars) == _LONG_NAME else _LONG_NAME - 1
-        out += ["".join(chars[at : at + step]) for at in range(0, len(chars), step)]
+        if single:
+            if out and out[-1] in COMPOUND_SURNAMES:
+                given = _given_chars(len(chars))
+                out[-1] += "".join(chars[:given])
+                chars = chars[given:]
+            out += _join_chars(chars)
+        else:
+            if out and out[-1] in words and _is_given(out[-1], chars[0]):
+                chars[0] = out.pop() + chars[0]
+            out += chars
+    return out
+
+
+def _is_given(surname: str, word: str) -> bool:
+    """Return whether a word of two characters is the given name of a surname set apart."""
+    if len(word) != _LONG_NAME - 1 or NO_NAMES.fullmatch(word):
+        return False
+    if surname in COMPOUND_SURNAMES:
+        # Two such words may be two names as well: 东方 高远.
+        return all(map(is_han, word)) and not is_name(word) and not PLACE_END.search(word)
+    return len(surname) == 1 and is_name(surname + word)
+
+
+def _given_chars(chars: int) -> int:
+    """Return how many of the characters behind a surname of two are its given name.
+
+    The others are names of two characters.
+    """
+    return chars if chars < _LONG_NAME else 1 if chars % 2 else 2
+
+
+def _join_chars(chars: list[str]) -> list[str]:
+    """Join single characters to names: three are one, of more every two are."""
+    out: list[str] = []
+    size = len(chars) if len(chars) == _LONG_NAME else _LONG_NAME - 1
+    at = 0
+    while at < len(chars):
+        if "".join(chars[at : at + 2]) in COMPOUND_SURNAMES:
+            end = at + 2 + _given_chars(len(chars) - at - 2)
+        else:
+            end = at + size
+        out.append("".join(chars[at:end]))
+        at = end
     return out
 
 

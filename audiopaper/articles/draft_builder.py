@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -45,6 +46,9 @@ _ALONE = frozenset(
 
 _BYLINES = frozenset({"byline", "photo_credit"})
 _CONTACT_CHARS = 60
+_QUESTION = re.compile(
+    r"[■●◆▲□▶]?\s?(?:[【\[（(]\s?)?(?:读者|网友)?(?:提?问)(?:\s?[】\]）)])?\s?[：:]"
+)
 
 # 编者按： alone on its line.
 _NOTE_LABEL_CHARS = 8
@@ -95,6 +99,11 @@ class DraftBuilder:
         if is_moved:
             moved = Repair(source=source, before=text, after=text, rule=RepairRule.CROSSED_COLUMN)
             self.repairs.append(moved)
+        if part.role in ("byline", "closing") and self._is_asked():
+            # Below a question a name says who asked it.
+            self._add_paragraph(Paragraph(text=text, sources=(source,)))
+            self.alone.add(source)
+            return
         role = _HEAD_ROLES.get(part.role)
         if role is not None:
             self.head.append(head_part(part, role, text))
@@ -186,6 +195,11 @@ class DraftBuilder:
             text = leaving.rest
             self.jump_to = leaving.page
         return text
+
+    def _is_asked(self) -> bool:
+        """Return whether the text so far ends with a question that has no answer yet."""
+        last = self.paragraphs[-1].text if self.paragraphs else ""
+        return _QUESTION.match(last) is not None and "答：" not in last
 
     def _is_note(self, part: Part) -> bool:
         """Return whether a body of which this is the next text is still an editor's note."""

@@ -107,7 +107,14 @@ def parse_opening(text: str) -> Opening:
 
 
 _GAP = re.compile(r"[\s、]*")
-_PLAIN_NAME = re.compile(rf"([{HAN}·]{{2,4}}?)(?:(?:摄影)?报道|(?=[\s、：:]))")
+# A date with a comma begins a sentence with a subject of its own, unless what follows is what the
+# reporter did: 记者高远3月2日，从市教育局获悉. 于去年 and 时隔 look like names before a date.
+_REPORTING = "从|在|来到|走进|赶到|赶赴|随|跟|获悉|采访|看到|见到|了解"
+_OWN_SENTENCE = rf"(?=(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}日)?[，,](?!{_REPORTING}))"
+_NO_REPORTER = r"(?![和与同]|于[今去前昨本]|连[续日]|时隔)"
+_PLAIN_NAME = re.compile(
+    rf"([{HAN}·]{{2,4}}?)(?:(?:摄影)?报道|(?=[\s、：:]))|{_NO_REPORTER}([{HAN}·]{{2,3}}?){_OWN_SENTENCE}"
+)
 
 
 def _plain_byline(text: str) -> tuple[tuple[str, ...], str] | None:
@@ -126,9 +133,10 @@ def _plain_byline(text: str) -> tuple[tuple[str, ...], str] | None:
             at = role.end()
             continue
         word = _PLAIN_NAME.match(plain, start)
-        if not word or not is_name(word.group(1)):
+        name = (word[1] or word[2]) if word else ""
+        if not word or not is_name(name):
             break
-        names.append(text[start : start + len(word.group(1))])
+        names.append(text[start : start + len(name)])
         at = word.end()
         if word.group().endswith("报道"):
             break

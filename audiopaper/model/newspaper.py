@@ -24,6 +24,10 @@ class Credit:
     role: str = ""
     """``记者``, ``见习记者``, ``通讯员``, ``作者`` …; empty where not said."""
 
+    task: str = ""
+    """What the bearer did for a text that someone told and someone else wrote down: ``口述``,
+    ``整理``; empty for any other text."""
+
 
 ArticleKind = Literal[
     "news",

@@ -20,7 +20,11 @@ _LIST_ITEM = re.compile(
     r"|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,3}[，、：是条项])"
 )
 _ASKED = re.compile(r"(?:问|記者|记者)[：:]")
-_CREDIT = re.compile(r"(?:^作者：|[报報]道。$|(?:撰文|文章|社论)。$)")
+_CREDIT = re.compile(
+    r"^作者：|[报報]道。$|(?:撰文|文章|社论|[来來]信)。$|(?:口述|[讲講]述|自述|整理)[，。]"
+    r"|[指辅輔][导導]\S{2}：[^。]*。$"
+)
+_TUTOR = re.compile(r"[指辅輔][导導]\S{2}：[^。]*。")
 _SOURCE = re.compile(r"[据據综綜].{2,40}(?:[电電]|消息)。")
 _HEAD_LINES = 5
 """Lines that are searched for the credit; a remark on a missing part may precede it."""
@@ -115,7 +119,9 @@ def _count_head(lines: Sequence[str], item: Item, episode: EpisodeSettings) -> i
     names = [name.removeprefix("本报") for name in item.byline]
     for number, line in enumerate(lines[:_HEAD_LINES], 1):
         # The credit's line goes on with kicker and subhead.
-        credit = line[: line.find("。") + 1]
+        end = line.find("。") + 1
+        tutor = _TUTOR.match(line, end)
+        credit = line[: tutor.end() if tutor else end]
         named = names and all(name in credit for name in names)
         if (named and _CREDIT.search(credit)) or _SOURCE.fullmatch(credit):
             return number

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from audiopaper.byline_roles import PAPER, credit_from_role, is_outside
+from audiopaper.byline_roles import PAPER, TUTOR, credit_from_role, is_outside
 from audiopaper.model import Credit, Item
 from audiopaper.rundown.excerpts import say_rest
 
@@ -21,6 +21,8 @@ _OWN_HOUSES = ("本报", "本報", "本刊", "本台", "本网", "本網")
 _REPORTERS = ("记者", "评论员", "实习生", "記者", "評論員", "實習生")
 """Roles that are spoken with the name of the outlet."""
 
+_READERS = ("读者", "讀者")
+
 _WIRE = re.compile(r"(?:据|據|综合|綜合){0,2}(?:新华社|新華社|中新社|中新网|人民网|央视|央广网)")
 _DATELINE_OUTLET = re.compile(rf"本[报報刊台网網]|{PAPER}")
 # 本报讯 and 青川日报讯 only mark a story of the paper itself.
@@ -30,8 +32,8 @@ _REPORTED = re.compile(
     r"\d{1,2}\s?月|[昨今][日天晚晨早]|近日|日前|连日来|本周|上周|记者|据了解|截至"
 )
 _OPENING_CHARS = 80
-_TRADITIONAL_ONLY = frozenset("訊報記電員據們這會說個來時國學開關發長車門問間為")
-_TRADITIONAL = str.maketrans("报据综闻讯记", "報據綜聞訊記")
+_TRADITIONAL_ONLY = frozenset("訊報記電員據讀們這會說個來時國學開關發長車門問間為")
+_TRADITIONAL = str.maketrans("报据综闻讯记来", "報據綜聞訊記來")
 """For the words of this module; printed words are in traditional characters already."""
 
 
@@ -63,17 +65,23 @@ def credit_sentence(article: Article, paper: str = "", outlet: str = "本报") -
         ...     byline=("林晓禾", "高远"), byline_roles=("记者", "通讯员"), dateline="本报讯"))
         '本报记者林晓禾、通讯员高远报道。'
     """
-    named = credit_names(article)
+    everyone = credit_names(article)
+    named = tuple(credit for credit in everyone if not TUTOR.fullmatch(credit.role))
+    tutors = [credit for credit in everyone if credit not in named]
     dateline = article.dateline.strip()
     if _WIRE.match(dateline):
         sentence = _from_wire(named, dateline)
     elif not named:
         sentence = ""
+    elif any(credit.task for credit in named):
+        sentence = _narrated(named, outlet, (paper, dateline))
     elif article.kind == "commentary" or _is_author(article, named):
         sentence = _written_by(named, outlet)
     else:
         sentence = _reported_by(named, dateline, paper, outlet)
-    printed = dateline + "".join(credit.role for credit in named) + article.text[:_OPENING_CHARS]
+    for role, members in groupby(tutors, key=lambda credit: credit.role):
+        sentence += f"{role}：{'、'.join(credit.name for credit in members)}。"
+    printed = dateline + "".join(credit.role for credit in everyone) + article.text[:_OPENING_CHARS]
     return sentence.translate(_TRADITIONAL) if _TRADITIONAL_ONLY & set(printed) else sentence
 
 
@@ -114,6 +122,9 @@ def _is_author(article: Article, named: tuple[Credit, ...]) -> bool:
         return False
     if all(is_outside(credit.role) for credit in named) or _is_verse(article):
         return True
+    if any(credit.role in _AUTHORS for credit in named):
+        # 市委党校课题组 and its members.
+        return all(credit.role in ("", *_AUTHORS) for credit in named)
     bare = not any(credit.role for credit in named)
     return bare and not _REPORTED.search(article.text[:_OPENING_CHARS])
 
@@ -140,11 +151,22 @@ def _written_by(named: tuple[Credit, ...], outlet: str) -> str:
     if all(credit.role.endswith(("评论员", "評論員")) for credit in named):
         house = "" if named[0].house in _OWN_HOUSES else named[0].house
         return f"{house or outlet}{named[0].role}{names}撰文。"
+    if all(credit.role.endswith(_READERS) for credit in named):
+        return f"{'、'.join(map(_with_affiliation, named))}来信。"
     return f"作者：{'、'.join(map(_with_affiliation, named))}。"
 
 
 def _with_affiliation(credit: Credit) -> str:
     return f"{credit.role}{credit.name}" if is_outside(credit.role) else credit.name
+
+
+def _narrated(named: tuple[Credit, ...], outlet: str, ours: tuple[str, str]) -> str:
+    """Return who told a text and who wrote it down: 甲口述，本报记者乙整理."""
+    parts = [
+        f"{_grouped(tuple(members), own=outlet, ours=ours)}{task or '报道'}"
+        for task, members in groupby(named, key=lambda credit: credit.task)
+    ]
+    return f"{'，'.join(parts)}。"
 
 
 def _grouped(named: tuple[Credit, ...], *, own: str, ours: tuple[str, str]) -> str:

@@ -6,8 +6,9 @@ import pytest
 
 from audiopaper.articles.assembly import draft_articles
 from audiopaper.articles.blocks import Block
-from audiopaper.articles.byline_forms import is_byline
+from audiopaper.articles.byline_forms import is_byline, is_photo_credit
 from audiopaper.articles.bylines import parse_byline
+from audiopaper.articles.draft_builder import DraftBuilder
 from audiopaper.articles.links.page_stories import ReadPage
 from audiopaper.articles.paragraph_bylines import parse_closing, parse_opening
 from audiopaper.articles.roles import Part, Role
@@ -46,6 +47,62 @@ def test_what_is_no_name_in_brackets_behind_a_dateline_stays_in_the_text() -> No
     opening = parse_opening("本报讯（渡口停航三个月后 恢复开航）三月二日，渡口开航。")
     assert opening.writers == ()
     assert "渡口停航三个月后 恢复开航" in opening.rest
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("林师傅口述 高远整理", ("林师傅", "高远")),
+        ("口述：林师傅 整理：高远", ("林师傅", "高远")),
+        ("岭州 林师傅口述 高远整理", ("林师傅", "高远")),
+        ("讲述人/林师傅 记录/本报记者 高远", ("林师傅", "高远")),
+        ("□ 青川市委党校课题组", ("青川市委党校课题组",)),
+        ("（青川大学渡口文化研究中心）", ("青川大学渡口文化研究中心",)),
+    ],
+)
+def test_who_told_a_text_and_a_group_that_wrote_it_are_its_byline(
+    line: str, names: tuple[str, ...]
+) -> None:
+    assert is_byline(line)
+    assert parse_byline(line).writers == names
+
+
+@pytest.mark.parametrize("line", ["青川市委党校课题组", "□ 课题组走访渡口", "（课题组）调研"])
+def test_a_group_without_a_mark_or_in_a_sentence_is_no_byline(line: str) -> None:
+    assert not is_byline(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_credit"),
+    [
+        ("摄影 高远", True),
+        ("高远 摄影", True),
+        ("渡口晨雾 摄影 高远", False),
+        ("值班摄影 高远 编辑 林晓", False),
+        ("记者 林晓 采写 高远 摄影", False),
+    ],
+)
+def test_a_photographer_alone_is_a_credit(line: str, *, is_credit: bool) -> None:
+    assert is_photo_credit(line) == is_credit
+
+
+@pytest.mark.parametrize(
+    ("above", "writers"),
+    [
+        ("问：末班船几点开？", ()),
+        ("（读者问）：末班船几点开？", ()),
+        ("问：末班船几点开？答：夜里十点。", ("高远",)),
+        ("末班船夜里十点开。", ("高远",)),
+    ],
+)
+def test_a_name_below_a_question_is_who_asked(above: str, writers: tuple[str, ...]) -> None:
+    builder = DraftBuilder(page=1)
+    rows: list[tuple[str, Role]] = [(above, "text"), ("石塘镇 高远", "closing")]
+    for line, (text, role) in enumerate(rows, 1):
+        block = Block(page=1, lines=((line, text),), text=text)
+        builder.add(Part(block=block, role=role, seen=frozenset()))
+    assert builder.writers == writers
+    assert ("石塘镇 高远" in [p.text for p in builder.paragraphs]) == (not writers)
 
 
 def test_an_office_and_a_name_close_an_article() -> None:

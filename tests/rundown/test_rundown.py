@@ -328,7 +328,50 @@ ESSAY = {"kind": "feature", "paragraphs": (make_paragraph("外婆的蒲扇挂在
             "本報記者林青報道。",
             id="traditional-name-only",
         ),
-        pytest.param(printed("读者 林青", "林青"), "作者：读者林青。", id="reader"),
+        pytest.param(printed("读者 林青", "林青"), "读者林青来信。", id="reader"),
+        pytest.param(
+            make_article(byline=("林青",), byline_roles=("热心读者",)),
+            "热心读者林青来信。",
+            id="reader-by-a-newsroom",
+        ),
+        pytest.param(printed("讀者 林青", "林青"), "讀者林青來信。", id="traditional-reader"),
+        pytest.param(
+            printed("林青 （指导老师：高远）", "林青", "高远", **ESSAY),
+            "作者：林青。指导老师：高远。",
+            id="tutor",
+        ),
+        pytest.param(
+            printed("（学生记者 林青 单飞 辅导教师 高远）", "林青", "单飞", "高远", **OWN),
+            "本报记者林青、单飞报道。辅导教师：高远。",
+            id="tutor-of-a-reporter",
+        ),
+        pytest.param(printed("指导老师：高远", "高远"), "指导老师：高远。", id="tutor-only"),
+        pytest.param(
+            printed("林师傅口述 高远整理", "林师傅", "高远"),
+            "林师傅口述，高远整理。",
+            id="tasks-behind-names",
+        ),
+        pytest.param(
+            printed("口述：林师傅 高远 整理：单飞", "林师傅", "高远", "单飞"),
+            "林师傅、高远口述，单飞整理。",
+            id="tasks-before-names",
+        ),
+        pytest.param(
+            printed("讲述人/林师傅 整理/本报记者 高远", "林师傅", "高远"),
+            "林师傅讲述，本报记者高远整理。",
+            id="task-and-role",
+        ),
+        pytest.param(
+            printed("口述：林师傅 本报记者 高远", "林师傅", "高远"),
+            "林师傅口述，本报记者高远报道。",
+            id="reporter-behind-a-narrator",
+        ),
+        pytest.param(printed("本报记者 林青 整理", "林青"), "本报记者林青报道。", id="no-narrator"),
+        pytest.param(
+            printed("□ 青川市委党校课题组 （林青 单飞）", "青川市委党校课题组", "林青", "单飞"),
+            "作者：青川市委党校课题组、林青、单飞。",
+            id="group",
+        ),
         pytest.param(
             printed("（梅岭社区居民 林青）", "林青"), "作者：梅岭社区居民林青。", id="resident"
         ),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audiopaper.model import (
@@ -15,10 +18,11 @@ from audiopaper.model import (
     SegmentRole,
 )
 from audiopaper.say_as import read_sayings
+from audiopaper.sentences import CLOSERS, find_sentence_ends
 from audiopaper.variants import in_traditional, is_traditional, to_traditional
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from audiopaper.config import EpisodeSettings
 
@@ -36,9 +40,9 @@ _ROLES: dict[str, SegmentRole] = {
 }
 _FIRST, _LAST = "首先，", "最后，"
 _MIDDLE = ("另外，", "还有，")
-_SENTENCE_ENDS = "。！？!?；;…"
-_CLAUSE_ENDS = "，、,：:"
-_CLOSERS = "”’」』）)】》〉]\"'"
+# In a sentence that is too long itself: behind a comma, else behind any mark.
+_CLAUSES = re.compile(f"[，、,：:]+[{re.escape(CLOSERS)}]*")
+_ANY_MARKS = re.compile(f"[，、,：:。！？!?；;…]+[{re.escape(CLOSERS)}]*")
 
 
 def write_script(rundown: Rundown, episode: EpisodeSettings) -> tuple[Segment, ...]:
@@ -81,37 +85,42 @@ def spoken_items(rundown: Rundown) -> tuple[Item, ...]:
 def split_text(text: str, limit: int = MAX_SEGMENT_CHARS) -> tuple[str, ...]:
     """Cut a text into parts of at most ``limit`` characters.
 
-    It is cut behind a sentence mark with its closing quotes; in a longer sentence behind a comma;
-    else anywhere. The parts joined are the text.
+    It is cut at the end of a sentence or behind a semicolon; in a longer sentence behind a comma,
+    else behind another mark, else anywhere. The parts joined are the text.
 
     Example:
         >>> split_text("今天晴。“明天雨。”后天阴，有风。", limit=9)
         ('今天晴。', '“明天雨。”', '后天阴，有风。')
     """
-    pieces: list[str] = []
-    for marks in (_SENTENCE_ENDS, _CLAUSE_ENDS, ""):
+    pieces = [text]
+    for find_cuts in (_sentence_ends, _clause_ends, _mark_ends, partial(_every, limit)):
         pieces = [
             piece
-            for part in (pieces or [text])
-            for piece in (_cut(part, marks, limit) if len(part) > limit else [part])
+            for part in pieces
+            for piece in (_cut(part, find_cuts(part)) if len(part) > limit else [part])
         ]
     return tuple(_pack(pieces, limit))
 
 
-def _cut(text: str, marks: str, limit: int) -> list[str]:
-    if not marks:
-        return [text[position : position + limit] for position in range(0, len(text), limit)]
-    pieces, start, position = [], 0, 0
-    while position < len(text):
-        position += 1
-        if text[position - 1] in marks:
-            while position < len(text) and text[position] in marks + _CLOSERS:
-                position += 1
-            pieces.append(text[start:position])
-            start = position
-    if start < len(text):
-        pieces.append(text[start:])
-    return pieces
+def _sentence_ends(text: str) -> Sequence[int]:
+    return find_sentence_ends(text, semicolons=True)
+
+
+def _clause_ends(text: str) -> Sequence[int]:
+    return [match.end() for match in _CLAUSES.finditer(text)]
+
+
+def _mark_ends(text: str) -> Sequence[int]:
+    return [match.end() for match in _ANY_MARKS.finditer(text)]
+
+
+def _every(step: int, text: str) -> Sequence[int]:
+    return range(step, len(text), step)
+
+
+def _cut(text: str, offsets: Sequence[int]) -> list[str]:
+    bounds = [0, *offsets, len(text)]
+    return [text[start:end] for start, end in pairwise(bounds) if start < end]
 
 
 def _pack(pieces: list[str], limit: int) -> Iterator[str]:

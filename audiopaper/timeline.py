@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import re
 from typing import TYPE_CHECKING
 
 from audiopaper.model import Chapter, Mark
+from audiopaper.sentences import find_marks, find_sentence_ends
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-# Ends of a transcript line. Engines differ on whether a semicolon ends a sentence, so both counts
-# are compared with an engine's marks.
-_CLOSERS = "”’』」》）)】〗\"'"
-_SENTENCE_ENDS = (
-    re.compile(rf"(?:[。！？!?]+|…+|\.{{3,}})[{_CLOSERS}]*"),
-    re.compile(rf"(?:[。！？!?；;]+|…+|\.{{3,}})[{_CLOSERS}]*"),
-)
+    from collections.abc import Collection, Iterator, Sequence
 
 
 def clock(time_ms: int) -> str:
@@ -115,23 +107,6 @@ def place_chapters(
     )
 
 
-def find_sentence_ends(printed: str) -> tuple[int, ...]:
-    """Find where a text may be split into sentences.
-
-    Args:
-        printed: A segment's printed text.
-
-    Returns:
-        Offsets behind the last character of each sentence but the last, in characters.
-
-    Example:
-        >>> find_sentence_ends("好的。“明天见！”他说。")
-        (3, 9)
-    """
-    ends = (end.end() for end in _SENTENCE_ENDS[0].finditer(printed))
-    return tuple(end for end in ends if printed[end:].strip())
-
-
 def split_sentences(printed: str, marks: Sequence[Mark]) -> tuple[tuple[str, int, int], ...]:
     """Pair the sentences of a printed text with an engine's marks.
 
@@ -154,13 +129,29 @@ def split_sentences(printed: str, marks: Sequence[Mark]) -> tuple[tuple[str, int
     """
     if len(marks) < 2:
         return ()
-    for pattern in _SENTENCE_ENDS:
-        sentences, start = [], 0
-        for end in pattern.finditer(printed):
-            sentences.append(printed[start : end.end()].strip())
-            start = end.end()
-        sentences.append(printed[start:].strip())
-        sentences = [s for s in sentences if s]
-        if len(sentences) == len(marks):
-            return tuple((s, m.start_ms, m.end_ms) for s, m in zip(sentences, marks, strict=True))
+    # Engines differ on whether a semicolon ends a sentence, and services divide at each mark.
+    for semicolons, find in itertools.product((False, True), (find_sentence_ends, find_marks)):
+        bounds = [0, *find(printed, semicolons=semicolons), len(printed)]
+        if len(bounds) - 1 == len(marks):
+            ends = {*find_sentence_ends(printed, semicolons=semicolons), len(printed)}
+            return tuple(_join_marked(printed, bounds, marks, ends))
     return ()
+
+
+def _join_marked(
+    printed: str, bounds: Sequence[int], marks: Sequence[Mark], ends: Collection[int]
+) -> Iterator[tuple[str, int, int]]:
+    """Yield the sentences, each of what one mark or several are of.
+
+    Args:
+        printed: A segment's printed text.
+        bounds: Where the text of each mark begins, and the text's end; shape ``(n + 1,)``.
+        marks: Shape ``(n,)``.
+        ends: Where the sentences end; all are among the bounds.
+    """
+    first = 0
+    for last, mark in enumerate(marks):
+        if bounds[last + 1] in ends:
+            text = printed[bounds[first] : bounds[last + 1]].strip()
+            yield text, marks[first].start_ms, mark.end_ms
+            first = last + 1

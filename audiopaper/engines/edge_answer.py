@@ -14,7 +14,7 @@ from audiopaper.engines.duration_check import DURATION_WORDS, check_duration, sp
 from audiopaper.engines.edge_errors import LATER
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Mark
-from audiopaper.timeline import find_sentence_ends
+from audiopaper.sentences import find_sentence_ends
 from audiopaper.translations import _
 
 if TYPE_CHECKING:

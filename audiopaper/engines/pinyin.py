@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from audiopaper.engines.sandhi import sandhi
 from audiopaper.errors import SynthesisError
+from audiopaper.sentences import find_end_marks
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ MARK_STRENGTH = "、，：；。？！"
 """Pause marks in ascending order; of consecutive marks, only the strongest is spoken."""
 
 _ENDS = "；。？！"
+_INNER_PAUSE = "、"
 
 _SPELLINGS = (
     # The library has no -iong after j, q, x and reads such a syllable as English, with its tone
@@ -151,12 +153,16 @@ def read_tokens(segment: Segment) -> Iterator[Token]:
     syllables = iter([syllable for run in runs for syllable in run.pinyin])
     joined = iter([n > 0 or run.joined for run in runs for n in range(len(run.pinyin))])
     spoken = _plain_latin("".join(run.spoken for run in runs))
-    for group in re.findall(r"[A-Za-z]+|.", spoken, flags=re.DOTALL):
+    end_marks = find_end_marks(spoken)
+    for match in re.finditer(r"[A-Za-z]+|.", spoken, flags=re.DOTALL):
+        group = match[0]
         if is_han(group):
             syllable = _add_tone(next(syllables))
             yield Token(kind="syllable", char=group, spoken=syllable, joined=next(joined))
         elif group in _PAUSES:
-            yield Token(kind="mark", char=group, spoken=_PAUSES[group])
+            ends = match.start() in end_marks or _PAUSES[group] not in _ENDS
+            # In a title, a quoted word or a name: no sentence, to engines and to the transcript.
+            yield Token(kind="mark", char=group, spoken=_PAUSES[group] if ends else _INNER_PAUSE)
         elif group.isalnum():
             yield Token(kind="latin", char=group, spoken=_latin(group))
 

@@ -19,10 +19,10 @@ from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.pipeline.text_cache import decide_readings_once
 from audiopaper.rundown import cut_stories
 from audiopaper.script import write_script
+from audiopaper.sentences import find_sentence_ends
 from audiopaper.show.folder import ShowFolder, show_folder
 from audiopaper.show.publication import refuse_wrong_settings
 from audiopaper.store.clip_store import ClipCache
-from audiopaper.timeline import find_sentence_ends
 from audiopaper.translations import _
 
 if TYPE_CHECKING:

@@ -228,7 +228,7 @@ def _break_lines(piece: str, costs: Sequence[float]) -> tuple[str, ...]:
 
 
 def _in_word(char: str) -> bool:
-    return char.isascii() and (char.isalnum() or char in ".,%:/-_@'&+")
+    return char.isascii() and (char.isalnum() or char in ".,%:/-_@'&+?=#~!")
 
 
 def _syllable(char: str) -> float:

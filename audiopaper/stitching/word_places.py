@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audiopaper.model import WordTime
-from audiopaper.timeline import find_sentence_ends
+from audiopaper.sentences import find_sentence_ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
 from audiopaper.publish.sanitiser import ascii_address, clean, one_line
+from audiopaper.sentences import CLOSERS
 from audiopaper.timeline import split_sentences
 
 if TYPE_CHECKING:
@@ -33,6 +34,16 @@ _DATE = "%Y-%m-%dT%H:%M:%S.0Z"
 MAX_ITEMS = 5
 MAX_TEXT_CHARS = 4500
 MIN_AUDIO_MS, MAX_AUDIO_MS = 10_000, 600_000
+
+_CLOSED = f"[{re.escape(CLOSERS)}]*"
+_ANNOUNCEMENT = re.compile(
+    r"(?:[：:]|如下(?:所示|表|名[单單])?[。！!]?"
+    rf"|(?:^|[，；])(?:以下|下面|下列)[是为為][^，。；：]{{1,14}}[。！!]?){_CLOSED}\s*$"
+)
+_OPEN_END = re.compile(rf"[；;，,、]{_CLOSED}\s*$")
+
+# A smart speaker may read the text aloud, so it contains nothing like markup.
+_WIDE_BRACKETS = str.maketrans("<>", "＜＞")
 
 
 class Clips(Protocol):
@@ -117,19 +128,53 @@ def _shorten(
 ) -> list[SpokenSegment]:
     """Return a story's headline and the first sentences of its report."""
     chosen = [s for s in story if s.segment.role == "headline"]
-    for spoken in _find_body(story, body):
-        clip = load(spoken.clip_key)
-        parts = split_sentences(spoken.segment.printed, clip.marks) if clip else ()
-        if len(parts) > sentences:
-            printed = "".join(text for text, _, _ in parts[:sentences])
-            chosen.append(_cut(spoken, printed, sentences))
+    report = [(s, _list_parts(s, load)) for s in _find_body(story, body)]
+    count = _count_parts([text for _, parts in report for text, _ in parts], sentences)
+    for spoken, parts in report:
+        if count <= 0:
             break
+        if count < len(parts):
+            printed = "".join(text for text, _ in parts[:count])
+            spoken = _cut(spoken, printed, parts[count - 1][1])
         chosen.append(spoken)
-        sentences -= max(1, len(parts))
-        if sentences <= 0:
-            break
+        count -= len(parts)
     *others, last = chosen
     return [*others, replace(last, segment=replace(last.segment, pause="story"))]
+
+
+def _list_parts(spoken: SpokenSegment, load: Callable[[str], Clip | None]) -> list[tuple[str, int]]:
+    """Return the text of each sentence whose end is known, and the number of marks to its end."""
+    clip = load(spoken.clip_key)
+    marks = clip.marks if clip else ()
+    parts = split_sentences(spoken.segment.printed, marks)
+    if not parts:
+        return [(spoken.segment.printed, len(marks))]
+    return [(text, sum(mark.end_ms <= end_ms for mark in marks)) for text, _, end_ms in parts]
+
+
+def _count_parts(texts: Sequence[str], sentences: int) -> int:
+    """Return how many parts of a report make up its first sentences.
+
+    It ends before a sentence that only announces a list, and before the rows of a table: without
+    what follows, it would mislead. A part that ends on a semicolon belongs to the next one's
+    sentence.
+    """
+    count = 0
+    for number, text in enumerate(texts, 1):
+        if _ANNOUNCEMENT.search(text) or _is_row(text):
+            break
+        if _OPEN_END.search(text):
+            continue
+        count, sentences = number, sentences - 1
+        if sentences <= 0:
+            break
+    return count
+
+
+def _is_row(text: str) -> bool:
+    """Return whether a text is cells with white space between them and no mark at the end."""
+    cells = text.split()
+    return len(cells) > 1 and (cells[-1][-1].isalnum() or cells[-1][-1] in "%％℃")
 
 
 def _find_body(story: Sequence[SpokenSegment], body: Collection[int]) -> Iterator[SpokenSegment]:
@@ -229,8 +274,7 @@ def _item(show: ShowSettings, episode: Episode) -> dict[str, str]:
         "uid": briefing_uid(episode),
         "updateDate": published.astimezone(dt.UTC).strftime(_DATE),
         "titleText": one_line(episode.title),
-        # A smart speaker may read the text aloud, so it contains nothing like markup.
-        "mainText": re.sub(r"[<>]", " ", text)[:MAX_TEXT_CHARS],
+        "mainText": text.translate(_WIDE_BRACKETS)[:MAX_TEXT_CHARS],
         "streamUrl": base + quote(episode.briefing.audio),
         "redirectionUrl": f"{base}index.html",
     }

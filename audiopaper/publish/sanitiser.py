@@ -15,8 +15,8 @@ _FORBIDDEN = re.compile(
 )
 
 
-# The beginning of a tag, a comment or a character reference in HTML.
-_TAG = re.compile("<(?=[A-Za-z/!?])")
+# The beginning of a tag or a comment in HTML, with its end if it has one; a character reference.
+_TAG = re.compile("<(?=[A-Za-z/!?])([^<>]*)(>?)")
 _ENTITY = re.compile("&(?=#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,31};)")
 
 
@@ -58,9 +58,10 @@ def without_markup(text: str) -> str:
 
     Example:
         >>> without_markup("<b>3 < 5</b>, AT&T &lt;")
-        '＜b>3 < 5＜/b>, AT&T ＆lt;'
+        '＜b＞3 < 5＜/b＞, AT&T ＆lt;'
     """
-    return _ENTITY.sub("＆", _TAG.sub("＜", text))
+    text = _TAG.sub(lambda tag: f"＜{tag[1]}{tag[2] and '＞'}", text)
+    return _ENTITY.sub("＆", text)
 
 
 def mail_address(address: str) -> str:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import itertools
+import json
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiopaper.config import BriefingSettings, EpisodeSettings
-from audiopaper.model import Clip, Mark, SpokenSegment
-from audiopaper.publish.briefing import choose_segments
+from audiopaper.config import BriefingSettings, EpisodeSettings, ShowSettings
+from audiopaper.model import Briefing, Clip, Mark, SpokenSegment
+from audiopaper.publish.briefing import choose_segments, render_briefing, render_briefing_xml
 from audiopaper.rundown import cut_stories, find_body
 from audiopaper.script import spoken_items, write_script
-from audiopaper.timeline import find_sentence_ends
+from audiopaper.sentences import find_sentence_ends
 from tests.support.builders import make_item, make_rundown
+from tests.support.episode_folders import make_episode
 
 CREDIT = "本报记者何苗报道。"
 FERRY = ("轮渡昨日恢复。", "票价不变。", "夜航从十月起加开两班，末班二十二点半。")
@@ -101,3 +103,71 @@ def test_as_many_sentences_are_said_as_are_wanted_and_there_are(
     said = "".join(briefed(CREDIT, *lines, sentences=wanted))
     assert said == "".join(f"{what}了。又{what}了。" for what in paragraphs)[: len(said)]
     assert said.count("。") == min(wanted, 2 * len(paragraphs))
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        pytest.param(
+            ("青川公布三处停水点。", "停水点如下：", "东街：上午；", "西街：下午。"),
+            ("青川公布三处停水点。",),
+            id="announced-by-a-colon",
+        ),
+        pytest.param(
+            ("渡口招船工五名，要求：", "1. 会水；", "2. 有证。"), (), id="nothing-but-a-list"
+        ),
+        pytest.param(
+            ("共八人入选。", "入选名单如下。", "高岚 林晓"), ("共八人入选。",), id="as-follows"
+        ),
+        pytest.param(
+            ("共八人入选。", "以下是入选者名单。", "高岚"), ("共八人入选。",), id="following"
+        ),
+        pytest.param(
+            ("赛事收官。", "名次 队名 积分", "1 东街 9"), ("赛事收官。",), id="rows-of-a-table"
+        ),
+        pytest.param(
+            ("东街先开；", "西街后开；", "北街不开。", "票价不变。", "末班八点。"),
+            ("东街先开；", "西街后开；", "北街不开。", "票价不变。"),
+            id="semicolons-are-one-sentence",
+        ),
+        pytest.param(
+            ("渡口恢复；东街：先开；西街：后开。票价不变。末班八点。",),
+            ("渡口恢复；东街：先开；西街：后开。票价不变。",),
+            id="list-in-a-sentence",
+        ),
+        pytest.param(
+            ("赛程如下雨则顺延。", "票价不变。", "末班八点。"),
+            ("赛程如下雨则顺延。", "票价不变。"),
+            id="rain",
+        ),
+        pytest.param(
+            ("桥面以下是航道。", "Yes, we can.", "末班八点。"),
+            ("桥面以下是航道。", "Yes, we can."),
+            id="words-of-a-list-that-announce-none",
+        ),
+        pytest.param(
+            ("话剧《走不走？》昨晚上演。", "“好看！”的掌声不断。", "票价不变。"),
+            ("话剧《走不走？》昨晚上演。", "“好看！”的掌声不断。"),
+            id="marks-inside-a-sentence",
+        ),
+    ],
+)
+def test_a_briefing_says_no_part_of_a_list(lines: tuple[str, ...], said: tuple[str, ...]) -> None:
+    assert briefed(CREDIT, *lines) == list(said)
+
+
+@given(st.lists(st.sampled_from(["甲开；", "乙停。", "名单如下：", "丙 8", "丁修！"]), max_size=7))
+def test_a_briefing_ends_with_a_whole_sentence(lines: list[str]) -> None:
+    said = briefed(CREDIT, *lines)
+    assert said == lines[: len(said)]
+    assert not said or said[-1] in ("乙停。", "丁修！")
+
+
+def test_a_bracket_keeps_its_meaning_in_a_briefing() -> None:
+    short = Briefing(
+        audio="b.mp3", audio_bytes=1, audio_sha256="", duration_ms=1, text="<8岁与>60岁免票。"
+    )
+    episodes = [make_episode(briefing=short)]
+    (item,) = json.loads(render_briefing(ShowSettings(), episodes))
+    assert item["mainText"] == "＜8岁与＞60岁免票。"
+    assert "＜8岁与＞60岁免票。" in render_briefing_xml(ShowSettings(), episodes).decode()

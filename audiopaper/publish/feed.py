@@ -17,6 +17,7 @@ from feedgen.feed import FeedGenerator
 
 from audiopaper.config import FeedSettings
 from audiopaper.model import day_key
+from audiopaper.publish.feed_archives import assign_archives, relate_feeds
 from audiopaper.publish.file_names import COVER_NAME, FEED_NAME
 from audiopaper.publish.podcast_tags import FEED_TYPE, ChannelTags, EntryTags
 from audiopaper.publish.sanitiser import (
@@ -100,11 +101,9 @@ def render_feeds(
     settings: FeedSettings | None = None,
     guid: str = "",
     built: dt.datetime | None = None,
+    archives: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, bytes]:
     """Write the feed, and archive feeds for the episodes beyond its limit.
-
-    Archives are filled from the oldest episode on, so a full archive never changes again;
-    ``feed-1.xml`` is the oldest.
 
     Args:
         show: What listeners see of the podcast.
@@ -113,6 +112,8 @@ def render_feeds(
         settings: Settings of the feed; the defaults if None.
         guid: The podcast's GUID; made from the feed's address if empty.
         built: The previous ``lastBuildDate`` of ``feed.xml``; the new one is never earlier.
+        archives: The keys of the episodes in each archive, from `assign_archives`; assigned from
+            the oldest episode on if None.
 
     Returns:
         Each feed's bytes by its file name, ``feed.xml`` last.
@@ -122,15 +123,17 @@ def render_feeds(
         >>> list(render_feeds(ShowSettings(), [], cover=None))
         ['feed.xml']
     """
-    newest = (settings or FeedSettings()).newest
-    oldest_first = sorted(episodes, key=lambda e: e.key)
-    older = oldest_first[: max(0, len(oldest_first) - newest)]
-    pages = [older[start : start + newest] for start in range(0, len(older), newest)]
-    names = [f"feed-{number}.xml" for number in range(1, len(pages) + 1)] + [FEED_NAME]
-    pages.append(oldest_first[len(older) :])
+    if archives is None:
+        newest = (settings or FeedSettings()).newest
+        archives = assign_archives((e.key for e in episodes), {}, newest)
+    archived = {key for keys in archives.values() for key in keys}
+    names = [*archives, FEED_NAME]
+    by_key = {e.key: e for e in episodes}
+    pages = [[by_key[key] for key in keys] for keys in archives.values()]
+    pages.append([e for e in episodes if e.key not in archived])
     feeds = {}
     for index, (name, page) in enumerate(zip(names, pages, strict=True)):
-        links = _relate(names, index)
+        links = relate_feeds(names, index)
         feeds[name] = render_feed(
             show,
             page,
@@ -142,21 +145,6 @@ def render_feeds(
             built=built if name == FEED_NAME else None,
         )
     return feeds
-
-
-def _relate(names: Sequence[str], index: int) -> dict[str, str]:
-    """Return a feed's links by relation: to pages (RFC 5005, 3) and to archives (RFC 5005, 4)."""
-    if len(names) == 1:
-        return {}
-    links = {"first": names[-1], "last": names[0]}
-    if index:
-        # Both relations lead to older episodes.
-        links |= {"next": names[index - 1], "prev-archive": names[index - 1]}
-    if index + 1 < len(names):
-        links |= {"previous": names[index + 1], "current": names[-1]}
-    if index + 2 < len(names):
-        links["next-archive"] = names[index + 1]
-    return links
 
 
 def render_feed(

@@ -20,6 +20,7 @@ from audiopaper.publish.feed import (
     published_at,
     render_feeds,
 )
+from audiopaper.publish.feed_archives import assign_archives
 from audiopaper.publish.file_names import (
     BRIEFING_NAME,
     BRIEFING_XML_NAME,
@@ -133,6 +134,7 @@ def prepare_public(config: Config, episodes: Sequence[Episode]) -> PublicShow:
     address = ascii_address(config.show.base_url) + FEED_NAME
     if not guid and not is_local(config.show.base_url):
         guid = podcast_guid(address)
+    archives = assign_archives((e.key for e in episodes), state.archives, config.feed.newest)
     feeds = render_feeds(
         config.show,
         episodes,
@@ -140,12 +142,13 @@ def prepare_public(config: Config, episodes: Sequence[Episode]) -> PublicShow:
         settings=config.feed,
         guid=guid,
         built=state.built,
+        archives=archives,
     )
     built = last_change(episodes, config.show, state.built) if episodes else state.built
     return PublicShow(
         config=config,
         episodes=tuple(episodes),
-        state=replace(state, podcast_guid=guid, built=built),
+        state=replace(state, podcast_guid=guid, built=built, archives=archives),
         feeds=feeds,
         cover=make_show_cover(config, COVER_PX),
     )

@@ -40,6 +40,9 @@ class ShowState:
     pruned: tuple[str, ...] = ()
     """Files that `audiopaper prune` removed, to be removed from targets too."""
 
+    archives: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The keys of the episodes in each archive feed, by its file name."""
+
 
 def load_state(show: ShowFolder) -> ShowState:
     """Read a show's state; it is empty before the first publication.

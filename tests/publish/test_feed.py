@@ -20,6 +20,7 @@ from audiopaper.publish.feed import (
     render_feed,
     render_feeds,
 )
+from audiopaper.publish.feed_archives import assign_archives
 from audiopaper.publish.show_notes import describe, find_soundbite, render_notes
 from tests.support.episode_folders import make_episode
 from tests.support.feed_values import HOSTILE, NAMES, SHOW, with_text
@@ -109,6 +110,27 @@ def test_an_archive_keeps_the_date_of_its_own_last_change() -> None:
     feeds = render_feeds(SHOW, TWO, cover=COVER, settings=FeedSettings(newest=1), built=later)
     assert text(channel(feeds["feed-1.xml"]), "lastBuildDate") == "Mon, 02 Mar 2026 06:00:00 +0800"
     assert text(channel(feeds["feed.xml"]), "lastBuildDate") == "Thu, 05 Mar 2026 06:00:00 +0800"
+
+
+@given(
+    st.integers(1, 4),
+    st.lists(st.tuples(st.booleans(), st.integers(0, 30)), max_size=60),
+)
+def test_an_archive_is_full_when_it_is_published_and_gains_nothing_later(
+    newest: int, changes: list[tuple[bool, int]]
+) -> None:
+    keys: set[str] = set()
+    archives: dict[str, tuple[str, ...]] = {}
+    for is_new, day in changes:
+        (keys.add if is_new else keys.discard)(f"{day:02}")
+        before, archives = archives, assign_archives(keys, archives, newest)
+        archived = [key for page in archives.values() for key in page]
+        assert len(set(archived)) == len(archived)
+        assert set(archived) <= keys
+        assert len(keys) - len(archived) < 2 * newest
+        for name, page in archives.items():
+            assert set(page) <= set(before[name]) if name in before else len(page) == newest
+            assert list(page) == sorted(page)
 
 
 def test_every_address_of_a_feed_is_plain_ascii_whatever_script_the_show_stands_under() -> None:
@@ -338,8 +360,8 @@ def test_a_cover_that_apps_would_not_show_is_refused(cover: tuple[str, str]) -> 
 @pytest.mark.parametrize(
     ("printed", "told"),
     [
-        ("<script>alert(1)</script>", "＜script>alert(1)＜/script>"),
-        ("<!-- 完 -->", "＜!-- 完 -->"),
+        ("<script>alert(1)</script>", "＜script＞alert(1)＜/script＞"),
+        ("<!-- 完 -->", "＜!-- 完 --＞"),
         ("写作&lt;的符号", "写作＆lt;的符号"),
         ("&#60;b&#62;", "＆#60;b＆#62;"),
         ("AT&T 3 < 5 > 2", "AT&T 3 < 5 > 2"),

@@ -27,6 +27,7 @@ from audiopaper.config import Config, defaults_folder, read_config
 from audiopaper.daily.daily_run import load_run_state
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.model import Briefing
+from audiopaper.pipeline.correction import withdraw_episode
 from audiopaper.publish import typefaces
 from audiopaper.publish.briefing import render_briefing
 from audiopaper.publish.cover import make_cover
@@ -390,11 +391,8 @@ def test_no_number_is_minted_for_an_address_of_this_machine(config: Config, outp
     assert load_state(ShowFolder(output)).podcast_guid == podcast_guid(f"{BASE}feed.xml")
 
 
-def test_older_episodes_stand_in_archives_that_the_feed_leads_to(
-    config: Config, made: Made, output: Path
-) -> None:
-    two = replace(config, feed=replace(config.feed, newest=2))
-    made(two, 2, 3, 4, 5, 6)
+def list_archived(output: Path) -> list[list[str]]:
+    """The days in the feed and in each archive that it leads to, newest first."""
     seen, name = [], "feed.xml"
     while name:
         top = channel(output, name)
@@ -404,13 +402,40 @@ def test_older_episodes_stand_in_archives_that_the_feed_leads_to(
         seen.append([i.findtext("title", "").split()[0][-2:] for i in top.findall("item")])
         following = top.find("atom:link[@rel='next']", NAMES)
         name = (following.get("href") or "").removeprefix(BASE) if following is not None else ""
-    assert seen == [["6日", "5日"], ["4日"], ["3日", "2日"]]
+    return seen
+
+
+def test_older_episodes_stand_in_archives_that_the_feed_leads_to(
+    config: Config, made: Made, output: Path
+) -> None:
+    two = replace(config, feed=replace(config.feed, newest=2))
+    made(two, 2, 3, 4, 5, 6)
+    # An archive that is not full would change, and clients need not fetch it again.
+    assert list_archived(output) == [["6日", "5日", "4日"], ["3日", "2日"]]
+    assert check_show(two) == ()
+    make(two, 7)
+    assert list_archived(output) == [["7日", "6日"], ["5日", "4日"], ["3日", "2日"]]
     assert check_show(two) == ()
     full = (output / "feed-1.xml").read_bytes()
-    make(two, 7)
+    make(two, 8)
     assert (output / "feed-1.xml").read_bytes() == full, "a full archive never changes"
     rebuild_feed(replace(two, feed=replace(two.feed, newest=60)))
     assert not list(output.glob("feed-*.xml"))
+
+
+def test_a_withdrawal_moves_no_episode_into_an_archive_that_was_published(
+    config: Config, made: Made, output: Path
+) -> None:
+    two = replace(config, feed=replace(config.feed, newest=2))
+    made(two, 2, 3, 4, 5, 6, 7)
+    assert list_archived(output) == [["7日", "6日"], ["5日", "4日"], ["3日", "2日"]]
+    withdraw_episode(two, dt.date(2026, 3, 4))
+    assert list_archived(output) == [["7日", "6日"], ["5日"], ["3日", "2日"]]
+    withdraw_episode(two, dt.date(2026, 3, 7))
+    assert list_archived(output) == [["6日"], ["5日"], ["3日", "2日"]]
+    make(two, 8)
+    assert list_archived(output) == [["8日", "6日"], ["5日"], ["3日", "2日"]]
+    assert check_show(two) == ()
 
 
 def test_what_is_made_twice_keeps_its_times_so_that_pollers_get_304(

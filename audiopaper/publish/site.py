@@ -200,7 +200,7 @@ def _linked_data(show: Mapping[str, Any], view: Mapping[str, Any], episode: Epis
             "encodingFormat": "audio/mpeg",
             "contentSize": str(episode.audio_bytes),
             "duration": f"PT{(episode.duration_ms + 500) // 1000}S",
-            "transcript": "".join(one_line(cue.text) for cue in episode.cues),
+            "transcript": "\n".join(one_line(cue.text) for cue in episode.cues),
         },
     }
     text = json.dumps(document, ensure_ascii=False)

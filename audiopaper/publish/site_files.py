@@ -108,7 +108,7 @@ def _list_stories(episode: Episode) -> dict[str, object]:
             {
                 "title": one_line(story.title),
                 "place": episode.anchor(story.chapter),
-                "text": "".join(texts.get(story.chapter, ())),
+                "text": "\n".join(texts.get(story.chapter, ())),
             }
             for story in episode.stories
         ],

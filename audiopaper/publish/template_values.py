@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from audiopaper.model import Cue, Episode, Story
 
 _MAX_WHOLE_CHARS = 11
+_RARE = "[\U00020000-\U000323af]"
+"""A Han character beyond Unicode's first plane."""
 
 _DOWNLOADS = (
     "transcript.txt",
@@ -84,6 +86,8 @@ def keep_whole(text: str, names: tuple[str, ...] = ()) -> Markup:
         '<span class="n">3月2日</span> &lt;夜&gt;'
         >>> str(keep_whole("记者高岚", ("高岚",)))
         '记者<span class="n">高岚</span>'
+        >>> str(keep_whole("局长𬭎卫民", ("卫民",)))
+        '局长<span class="n">𬭎卫民</span>'
     """
     parts, end = [], 0
     for run in _whole_pattern(names).finditer(text):
@@ -99,7 +103,9 @@ def keep_whole(text: str, names: tuple[str, ...] = ()) -> Markup:
 @functools.lru_cache(maxsize=64)
 def _whole_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     # Longer names come before shorter ones that they begin with.
-    escaped = [re.escape(name) for name in sorted(set(names), key=lambda name: (-len(name), name))]
+    # A rare character beside a name belongs to it: the lists of names have none of them.
+    ordered = sorted(set(names), key=lambda name: (-len(name), name))
+    escaped = [f"{_RARE}{{0,2}}{re.escape(name)}{_RARE}{{0,2}}" for name in ordered]
     return re.compile("|".join([*escaped, WHOLE.pattern]))
 
 

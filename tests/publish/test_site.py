@@ -19,6 +19,7 @@ from audiopaper.model import Cue, Episode, Story
 from audiopaper.publish.page_strings import load_words
 from audiopaper.publish.site import render_site
 from audiopaper.publish.site_files import ICON_SIZES, icon_name
+from audiopaper.publish.template_values import keep_whole
 from tests.support.episode_folders import make_episode
 from tests.support.feed_values import HOSTILE, SHOW, with_text
 from tests.support.paths import PACKAGE
@@ -376,8 +377,8 @@ def test_a_months_text_can_be_searched() -> None:
     (episode,) = json.loads(files["search/2026-02.json"])
     assert episode["path"] in files
     assert [(s["place"], s["text"]) for s in episode["stories"]] == [
-        ("c2", "青川大桥通车全长1200米。"),
-        ("c3", "春耕开始农机下田。"),
+        ("c2", "青川大桥通车\n全长1200米。"),
+        ("c3", "春耕开始\n农机下田。"),
     ]
 
 
@@ -467,3 +468,35 @@ def test_wrong_words_are_refused_by_name(tmp_path: Path, text: str, problem: str
     (tmp_path / "own.toml").write_text(text, "utf-8")
     with pytest.raises(ConfigError, match=problem):
         load_words("own.toml", tmp_path)
+
+
+def test_lines_stay_apart_in_what_search_engines_and_visitors_search() -> None:
+    episode = make_episode()
+    rows = ("名次 学校 金", "1 东街小学 12", "2 西坪中学 9")
+    cues = tuple(
+        replace(episode.cues[1], text=text, start_ms=9_020 + n, end_ms=9_021 + n)
+        for n, text in enumerate(rows)
+    )
+    files = site(replace(episode, cues=cues))
+    (month,) = json.loads(files["search/2026-03.json"])
+    assert month["stories"][0]["text"] == "\n".join(rows)
+    page = files["episodes/2026-03-02/index.html"].decode()
+    document = page.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
+    assert json.loads(document)["associatedMedia"]["transcript"] == "\n".join(rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "shown"),
+    [
+        pytest.param(
+            "镇长𬭎卫民说", ("卫民",), '镇长<span class="n">𬭎卫民</span>说', id="surname"
+        ),
+        pytest.param("高𬀩来了", ("高",), '<span class="n">高𬀩</span>来了', id="given-name"),
+        pytest.param("高岚住𬮤镇", ("高岚",), '<span class="n">高岚</span>住𬮤镇', id="elsewhere"),
+        pytest.param("1 东街小学", (), "1 东街小学", id="cell-of-a-row"),
+    ],
+)
+def test_a_rare_character_belongs_to_the_name_beside_it(
+    text: str, names: tuple[str, ...], shown: str
+) -> None:
+    assert str(keep_whole(text, names)) == shown

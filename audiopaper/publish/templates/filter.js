@@ -42,12 +42,14 @@
     // A word of the headline need not stand in the text: then its beginning is shown.
     const found = story.text.toLowerCase().indexOf(word);
     const at = Math.max(0, found), length = found < 0 ? 0 : word.length;
-    const first = Math.max(0, at - AROUND);
+    // By code points: a rare character is two units of a string, and half of one shows nothing.
+    const before = Array.from(story.text.slice(0, at));
+    const behind = Array.from(story.text.slice(at + length));
     const mark = document.createElement("mark");
     mark.textContent = story.text.slice(at, at + length);
-    const behind = at + length + AROUND;
-    about.append(`${episode.title} · ${first ? "…" : ""}${story.text.slice(first, at)}`, ...(length ? [mark] : []),
-      `${story.text.slice(at + length, behind)}${behind < story.text.length ? "…" : ""}`);
+    about.append(`${episode.title} · ${before.length > AROUND ? "…" : ""}${before.slice(-AROUND).join("")}`,
+      ...(length ? [mark] : []),
+      `${behind.slice(0, AROUND).join("")}${behind.length > AROUND ? "…" : ""}`);
     const item = document.createElement("li");
     item.append(link, about);
     return item;
@@ -62,7 +64,7 @@
       if (mine !== asked) return;
       for (const episode of listed) {
         for (const story of episode.stories) {
-          const text = `${story.title}${story.text}`.toLowerCase();
+          const text = `${story.title}\n${story.text}`.toLowerCase();
           if (!wanted.every((word) => text.includes(word))) continue;
           found += 1;
           if (found <= MAX_HITS) hits.append(showHit(episode, story, wanted[0]));
@@ -81,7 +83,7 @@
     asked += 1;
     clearTimeout(waiting);
     hits.hidden = true;
-    hits.replaceChildren();
+    hits.textContent = "";
     const wanted = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
     const count = filterEntries(wanted);
     const episodes = wanted.length && count ? some.replace("{count}", count) : "";

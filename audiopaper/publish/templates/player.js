@@ -37,8 +37,36 @@
   });
   audiopaper.playFrom = playFrom;
 
+  // Where the sound cannot be had, a line says so (WCAG 2.2, 4.1.3), and the button tries again from
+  // the same place.
+  const showFailure = (failed) => {
+    status.classList.toggle("failed", failed);
+    if (failed || status.textContent === deck.dataset.failed) {
+      status.textContent = failed ? deck.dataset.failed : "";
+    }
+  };
+  const tryAgain = () => {
+    const place = audio.currentTime;
+    audio.load();
+    whenReady(() => {
+      audio.currentTime = place;
+      start();
+    });
+  };
+  audio.addEventListener("error", () => {
+    showFailure(true);
+    audio.pause();
+  });
+  for (const kind of ["loadstart", "loadedmetadata"]) {
+    audio.addEventListener(kind, () => showFailure(false));
+  }
+
   // Buttons
-  const toggle = () => { if (audio.paused) whenReady(start); else audio.pause(); };
+  const toggle = () => {
+    if (audio.error) tryAgain();
+    else if (audio.paused) whenReady(start);
+    else audio.pause();
+  };
   const skip = (seconds) => seekTo(audio.currentTime + seconds);
   const list = stories.length ? stories : chapters;
   const next = () => {
@@ -48,7 +76,7 @@
   const previous = () => {
     // Within its first three seconds a story gives way to the one before.
     const before = list.filter((each) => startOf(each) < audio.currentTime - 3);
-    playFrom(before.length ? Number(before.at(-1).dataset.start) : 0);
+    playFrom(before.length ? Number(before[before.length - 1].dataset.start) : 0);
   };
   const actions = { toggle, next, previous, back: () => skip(-15), forward: () => skip(30) };
   for (const [id, action] of Object.entries(actions)) find(id).addEventListener("click", action);
@@ -70,7 +98,8 @@
   const seek = find("seek");
   const ticks = find("ticks");
   const drawTicks = () => {
-    ticks.replaceChildren(...chapters.slice(1).map((link) => {
+    ticks.textContent = "";
+    ticks.append(...chapters.slice(1).map((link) => {
       const tick = document.createElement("span");
       tick.style.insetInlineStart = `${100 * startOf(link) / duration()}%`;
       return tick;
@@ -154,13 +183,17 @@
   const slot = find("player-slot");
   // What gets the focus is scrolled to where the bar does not hide it (WCAG 2.2, 2.4.11): how high
   // the bar is depends on the size of the print and on its notes.
+  const isVisiblyFocused = (element) => {
+    if (!element.matches("a, button, input, .s")) return false;
+    try { return element.matches(":focus-visible"); } catch { return true; /* an older browser */ }
+  };
   const makeRoom = () => {
     const room = player.classList.contains("small") ? `${player.offsetHeight + 16}px` : "";
     document.documentElement.style.scrollPaddingBlockEnd = room;
     document.body.style.paddingBlockEnd = room;
     // What had the focus before the bar came may be behind it.
     const focused = document.activeElement;
-    if (!room || !focused.matches(":is(a, button, input, .s):focus-visible") || player.contains(focused)) return;
+    if (!room || player.contains(focused) || !isVisiblyFocused(focused)) return;
     const { top, bottom } = focused.getBoundingClientRect();
     if (top < innerHeight && bottom > innerHeight - player.offsetHeight) {
       focused.scrollIntoView({ block: "nearest", behavior: "instant" });
@@ -220,8 +253,11 @@
     stopAt = following ? startOf(following) : Infinity;
   };
   const fallAsleep = () => {
+    const end = stopAt;
     stayAwake();
     audio.pause();
+    // Whoever goes on hears the next story from its first sound.
+    if (Number.isFinite(end)) audio.currentTime = end + 0.001;
     sleep.value = "0";
     status.textContent = deck.dataset.slept;
   };
@@ -236,7 +272,13 @@
   });
   audio.addEventListener("seeking", stopAfterStory);
   audio.addEventListener("timeupdate", () => {
-    if (audio.currentTime >= stopAt || Date.now() >= sleepAt) fallAsleep();
+    const left = (stopAt - audio.currentTime) / audio.playbackRate;
+    if (left <= 0 || Date.now() >= sleepAt) fallAsleep();
+    // timeupdate comes four times a second at best, which would let the next story begin.
+    else if (left < 1 && !audio.paused) {
+      clearTimeout(timer);
+      timer = setTimeout(() => { if (audio.currentTime >= stopAt - 0.1) fallAsleep(); }, left * 1000);
+    }
   });
 
   // The place in this episode; #t=SECONDS in the address goes before it.
@@ -281,7 +323,8 @@
   let saved = 0;
   const savePlace = () => {
     if (!(audio.currentTime > 0)) return;
-    remember(placeKey, audio.ended ? "0" : audio.currentTime.toFixed(1));
+    // Rounded down: at the beginning of a story, not behind it.
+    remember(placeKey, audio.ended ? "0" : (Math.floor(audio.currentTime * 10) / 10).toFixed(1));
     remember("last", JSON.stringify({ audio: name, path, title: episode }));
     if (duration() - audio.currentTime < lastWords()) remember(`heard ${name}`, "1");
   };

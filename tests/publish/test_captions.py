@@ -126,3 +126,10 @@ def test_no_caption_is_too_wide_too_high_or_too_long_and_none_loses_a_character(
         assert 0 <= caption.end_ms - caption.start_ms <= MAX_DURATION_MS
     for one, following in itertools.pairwise(captions):
         assert one.end_ms <= following.start_ms
+
+
+def test_an_address_stays_whole() -> None:
+    address = "www.qingchuan.example/q?id=3#top"
+    text = f"市民和游客从今天起都可以在网址{address}上报名，名额有限，先到先得。"
+    lines = [line for c in split_captions(text, 0, 9000) for line in c.lines]
+    assert any(address in line for line in lines)

@@ -4,12 +4,14 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audiopaper.model import Episode, WordTime
+from audiopaper.publish.checks import episode_check
 from audiopaper.publish.linked_files import render_chapters, render_side_files
 from audiopaper.publish.transcript import (
     FORMS,
@@ -171,3 +173,17 @@ def test_a_long_sentence_becomes_several_captions_that_follow_on_each_other(
     assert times[0][0] == clock_ms(first, separator)
     assert clock_ms(last, separator) in ends[1:]
     assert [start for start, _ in times[1:3]] == ends[:2]
+
+
+@pytest.mark.parametrize("name", ["transcript.vtt", "transcript.srt"])
+def test_times_in_a_text_are_no_times_of_the_transcript(name: str, tmp_path: Path) -> None:
+    episode = make_episode()
+    texts = ("00:00:01.000 --> 00:00:05.000", "00:59:59,000 --> 00:00:05,000", "7")
+    cues = tuple(replace(cue, text=text) for cue, text in zip(episode.cues, texts, strict=False))
+    episode = replace(episode, cues=cues)
+    _, render = FORMS[name]
+    path = tmp_path / name
+    path.write_bytes(render(episode))
+    assert list(episode_check._check_transcript(path, episode)) == []
+    path.write_bytes(render(replace(episode, cues=cues[::-1])))
+    assert list(episode_check._check_transcript(path, episode)) != []

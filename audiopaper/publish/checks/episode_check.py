@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_CUE_TIMES = re.compile(r"^([\d:.,]+) --> ([\d:.,]+)$", re.MULTILINE)
+# The line behind a cue's number, which a blank line is above: text may look like times, too.
+_CUE_TIMES = re.compile(r"(?:\A|\n\n)\d+\n([\d:.,]+) --> ([\d:.,]+)$", re.MULTILINE)
 
 
 def check_episode(folder: Path, episode: Episode) -> tuple[Finding, ...]:

@@ -192,8 +192,29 @@ def _curled_quotes(text: str) -> str:
 _ROUND_DIGITS = re.compile(rf"(?<=[{_WIDE}])[ \u3000]+(?=\d)|(?<=[\d%％])[ \u3000]+(?=[{_WIDE}])")
 
 
+# A figure, which a unit of one character may follow; the unit alone, torn from its figure.
+_FIGURE = re.compile(rf"[+\-]?\d[\d.,:：/\-—~％%]*[{_HAN}]?")
+_UNIT = re.compile(f"[{_HAN}]")
+_MIN_CELLS = 3
+
+
 def _closed_digits(text: str) -> str:
-    return _ROUND_DIGITS.sub("", text)
+    return text if _is_row(text) else _ROUND_DIGITS.sub("", text)
+
+
+def _is_row(text: str) -> bool:
+    """Return whether a text is a row of a table: cells, half of them figures, and no sentence.
+
+    Example:
+        >>> _is_row("1 东街小学 12 8"), _is_row("共 12 人 8 岁"), _is_row("春季 招聘会 12 日")
+        (True, False, False)
+    """
+    cells = text.split()
+    if len(cells) < _MIN_CELLS or re.search("[，。！？；]", text):
+        return False
+    figures = [_FIGURE.fullmatch(cell) is not None for cell in cells]
+    torn = any(a and _UNIT.fullmatch(cell) for a, cell in zip(figures, cells[1:], strict=False))
+    return 2 * sum(figures) >= len(cells) and not torn
 
 
 _SPACES = re.compile(r"[ \t\u3000\u00a0]{2,}|[\t\u3000\u00a0]")

@@ -210,3 +210,19 @@ def test_a_hostile_text_is_cleaned_to_its_end(unit: str) -> None:
 
 def test_a_stop_beside_straight_quotes_is_mended_at_once() -> None:
     assert clean('他念":"上') == ["他念“：”上"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "cleaned"),
+    [
+        pytest.param("1\t东街小学\t12\t8", "1 东街小学 12 8", id="tabs"),
+        pytest.param("西坪中学 14 9 36.5%", "西坪中学 14 9 36.5%", id="spaces"),
+        pytest.param("男子组\t3人\t5人", "男子组 3人 5人", id="units"),
+        pytest.param("共 12 人 8 岁", "共12人8岁", id="torn-units"),
+        pytest.param("2026 年 5 月 全县 共有 30 家", "2026年5月 全县 共有30家", id="headline"),
+        pytest.param("第 3 次，共 12 人。", "第3次，共12人。", id="sentence"),
+    ],
+)
+def test_the_cells_of_a_row_stay_apart(printed: str, cleaned: str) -> None:
+    assert clean(printed) == [cleaned]
+    assert clean(cleaned) == [cleaned]

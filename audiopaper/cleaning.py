@@ -193,7 +193,7 @@ _ROUND_DIGITS = re.compile(rf"(?<=[{_WIDE}])[ \u3000]+(?=\d)|(?<=[\d%％])[ \u30
 
 
 # A figure, which a unit of one character may follow; the unit alone, torn from its figure.
-_FIGURE = re.compile(rf"[+\-]?\d[\d.,:：/\-—~％%]*[{_HAN}]?")
+_CELL_FIGURE = re.compile(rf"[+\-]?\d[\d.,:：/\-—~％%]*[{_HAN}]?")
 _UNIT = re.compile(f"[{_HAN}]")
 _MIN_CELLS = 3
 
@@ -212,7 +212,7 @@ def _is_row(text: str) -> bool:
     cells = text.split()
     if len(cells) < _MIN_CELLS or re.search("[，。！？；]", text):
         return False
-    figures = [_FIGURE.fullmatch(cell) is not None for cell in cells]
+    figures = [_CELL_FIGURE.fullmatch(cell) is not None for cell in cells]
     torn = any(a and _UNIT.fullmatch(cell) for a, cell in zip(figures, cells[1:], strict=False))
     return 2 * sum(figures) >= len(cells) and not torn
 

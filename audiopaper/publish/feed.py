@@ -123,17 +123,14 @@ def render_feeds(
         >>> list(render_feeds(ShowSettings(), [], cover=None))
         ['feed.xml']
     """
-    if archives is None:
-        newest = (settings or FeedSettings()).newest
-        archives = assign_archives((e.key for e in episodes), {}, newest)
-    archived = {key for keys in archives.values() for key in keys}
-    names = [*archives, FEED_NAME]
     by_key = {e.key: e for e in episodes}
-    pages = [[by_key[key] for key in keys] for keys in archives.values()]
-    pages.append([e for e in episodes if e.key not in archived])
+    if archives is None:
+        archives = assign_archives(by_key, {}, (settings or FeedSettings()).newest)
+    names = [*archives, FEED_NAME]
+    pages = [[by_key.pop(key) for key in keys] for keys in archives.values()]
+    pages.append([*by_key.values()])
     feeds = {}
     for index, (name, page) in enumerate(zip(names, pages, strict=True)):
-        links = relate_feeds(names, index)
         feeds[name] = render_feed(
             show,
             page,
@@ -141,7 +138,7 @@ def render_feeds(
             settings=settings,
             guid=guid,
             name=name,
-            links=links,
+            links=relate_feeds(names, index),
             built=built if name == FEED_NAME else None,
         )
     return feeds

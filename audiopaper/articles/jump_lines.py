@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from audiopaper.variants import simplify
 
 _PAGE_NO = r"\s?第?\s?([A-Za-z]?\s?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版"
-
+_MARKS = "▲△▼▽■□◆◇●○★☆"
+"""Marks that papers set before a jump line."""
 
 _JUMP_OUT = re.compile(
-    rf"[（(【▶►→\s]{{0,4}}(?:紧?下转|转){_PAGE_NO}[^）)】。]{{0,16}}[）)】]?[\s▶►→]{{0,4}}$"
+    rf"[（(【▶►→{_MARKS}\s]{{0,4}}(?:紧?下转|转){_PAGE_NO}[^）)】。]{{0,16}}[）)】]?[\s▶►→]{{0,4}}$"
 )
 
 
 _JUMP_IN = re.compile(
-    rf"[（(【◀←\s]{{0,4}}(?:紧?上接|紧接|接){_PAGE_NO}(?:[《“\s][^）)】。]{{0,40}})?[）)】]?\s?"
+    rf"[（(【◀←{_MARKS}\s]{{0,4}}(?:紧?上接|紧接|接){_PAGE_NO}(?:[《“\s][^）)】。]{{0,40}})?[）)】]?\s?"
 )
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from audiopaper.config.languages import is_language_tag, nearest_tag
 from audiopaper.config.toml_tables import refuse_address, refuse_mail, refuse_path
+from audiopaper.model import is_edition_name
 from audiopaper.translations import _
 
 LOCAL_BASE_URL = "http://127.0.0.1:8000/"
@@ -154,7 +155,7 @@ def _check_directories(directories: dict[str, str]) -> None:
 
 def _check_editions(editions: dict[str, str]) -> None:
     for name, shown in editions.items():
-        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}", name):
+        if not is_edition_name(name):
             raise ValueError(
                 _(
                     "editions: {name!r} enters addresses: up to 32 ASCII letters, digits, hyphens",

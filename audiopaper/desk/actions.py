@@ -12,7 +12,6 @@ from audiopaper.config import load_presenters, voices_folder
 from audiopaper.desk.audition import Passage
 from audiopaper.desk.changelog import log_change
 from audiopaper.desk.chosen_readings import decision_mark, make_entry, mark_tones
-from audiopaper.desk.edition_key import parse_key
 from audiopaper.desk.edits import Change, RundownChangedError, change_rundown, move_item, set_values
 from audiopaper.desk.jobs import VERBS, Job, start_job, stop_job
 from audiopaper.desk.passages import split_context
@@ -22,6 +21,7 @@ from audiopaper.desk.settings import find_edition_name
 from audiopaper.desk.uploads import MAX_BYTES, save_page
 from audiopaper.desk.verdicts import settle
 from audiopaper.errors import ShowBusyError
+from audiopaper.model import EditionKey
 from audiopaper.pipeline.known_names import settle_name
 from audiopaper.pipeline.lexicon_entries import add_entry, own_folder
 from audiopaper.show.folder import show_folder
@@ -147,7 +147,7 @@ class Actions:
             config, edition = self._renderer.find_edition(request)
             file = self._renderer.desk.settings_file()
             name = find_edition_name(config, file, str(given["name"]))
-            return JSONResponse({"go": f"/day/{parse_key(f'{edition.date}-{name}')}"})
+            return JSONResponse({"go": f"/day/{EditionKey.parse(f'{edition.date}-{name}')}"})
 
         return await anyio.to_thread.run_sync(begin)
 

@@ -43,8 +43,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiopaper.config import Config
-    from audiopaper.desk.edition_key import EditionKey
-    from audiopaper.model import Rundown
+    from audiopaper.model import EditionKey, Rundown
 
 SHOWN_READINGS = 8
 """Number of doubtful readings shown at a time; others follow when these are settled."""

@@ -12,7 +12,7 @@ from audiopaper.pipeline.lexicon_entries import OWN_FILE
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
-    from audiopaper.desk.edition_key import EditionKey
+    from audiopaper.model import EditionKey
 
 
 def decision_mark(edition: EditionKey) -> str:

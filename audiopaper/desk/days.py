@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.config import inbox_folder
-from audiopaper.desk.edition_key import EditionKey, parse_key
 from audiopaper.desk.page_pictures import has_pictures, read_pages
 from audiopaper.disk import has_file, has_folder, list_folder
 from audiopaper.errors import AudiopaperError, InputError
-from audiopaper.model import Episode
+from audiopaper.model import EditionKey, Episode
 from audiopaper.show.completeness import (
     Shortfall,
     find_shortfall,
@@ -125,7 +124,7 @@ def list_editions(config: Config) -> tuple[EditionKey, ...]:
     editions = set()
     for folder in folders:
         with contextlib.suppress(ValueError):
-            editions.add(parse_key(folder.name))
+            editions.add(EditionKey.parse(folder.name))
     with contextlib.suppress(AudiopaperError):
         for delivery in _deliveries(config):
             begun = has_folder(show.work / delivery.name)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from audiopaper.config import Config
-    from audiopaper.desk.edition_key import EditionKey
     from audiopaper.desk.renderer import Renderer
+    from audiopaper.model import EditionKey
 
 _LOOK_S = 0.4
 """Interval between two checks of the show's files for changes by other programs."""

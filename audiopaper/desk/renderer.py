@@ -22,10 +22,11 @@ from audiopaper.desk.changelog import log_change
 from audiopaper.desk.chosen_readings import mark_tones
 from audiopaper.desk.days import list_editions
 from audiopaper.desk.doubt_rows import list_likely
-from audiopaper.desk.edition_key import EditionKey, parse_key
 from audiopaper.desk.episode_changes import find_change
 from audiopaper.desk.phrases import Failure, explain, load_phrases, name_failure
 from audiopaper.errors import AudiopaperError, LexiconError, ShowBusyError
+from audiopaper.marked_text import split_mark
+from audiopaper.model import EditionKey
 from audiopaper.show.folder import show_folder
 from audiopaper.timeline import clock
 from audiopaper.translations import _
@@ -104,7 +105,7 @@ class Renderer:
         Raises:
             ValueError: The address names no edition.
         """
-        return self.desk.settings(), parse_key(request.path_params["day"])
+        return self.desk.settings(), EditionKey.parse(request.path_params["day"])
 
     def gather(self, config: Config, edition: EditionKey) -> Board:
         """Read the content of the page of an edition."""

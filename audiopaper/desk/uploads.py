@@ -16,7 +16,7 @@ from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.config import Config
-    from audiopaper.desk.edition_key import EditionKey
+    from audiopaper.model import EditionKey
 
 MAX_BYTES = 100_000_000
 """Maximum size of a file; a print PDF of a page has some 10 MB. Some kinds have lower limits."""

@@ -22,12 +22,12 @@ import filelock
 
 from audiopaper.config import load_config, output_folder
 from audiopaper.desk.days import find_delivery
-from audiopaper.desk.edition_key import parse_key
 from audiopaper.desk.episode_changes import load_standing, save_changes
 from audiopaper.desk.jobs import LOCK_NAME, Job, jobs_folder, load_job, save_job
 from audiopaper.desk.late_pages import offer_late_articles
 from audiopaper.desk.phrases import name_failure
 from audiopaper.errors import AudiopaperError
+from audiopaper.model import EditionKey
 from audiopaper.pipeline.correction import correct_episode, withdraw_episode
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.show.folder import show_folder
@@ -90,7 +90,7 @@ def _draft(job: Job, config: Config, tell: ProgressCallback) -> _Result:
 
 
 def _make(job: Job, config: Config, tell: ProgressCallback) -> _Result:
-    edition = parse_key(job.day)
+    edition = EditionKey.parse(job.day)
     folder = show_folder(config).edition(edition.date, edition.name)
     before = load_standing(folder)
     outcome = produce(_order(job, config, hold=True), config, tell)
@@ -100,7 +100,7 @@ def _make(job: Job, config: Config, tell: ProgressCallback) -> _Result:
 
 
 def _order(job: Job, config: Config, *, dry_run: bool = False, hold: bool = False) -> Order:
-    edition = parse_key(job.day)
+    edition = EditionKey.parse(job.day)
     return Order(
         paths=find_delivery(config, edition).paths,
         date=edition.date,
@@ -112,14 +112,14 @@ def _order(job: Job, config: Config, *, dry_run: bool = False, hold: bool = Fals
 
 
 def _publish(job: Job, config: Config, tell: ProgressCallback) -> _Result:
-    edition = parse_key(job.day)
+    edition = EditionKey.parse(job.day)
     released = release_episodes(config, edition.date, edition.name)
     titles = [("result_public", episode.title) for episode in released]
     return _copy(titles, [w for e in released for w in e.warnings], config, tell)
 
 
 def _correct(job: Job, config: Config, tell: ProgressCallback) -> _Result:
-    edition = parse_key(job.day)
+    edition = EditionKey.parse(job.day)
     folder = show_folder(config).edition(edition.date, edition.name)
     before = load_standing(folder)
     made = _make_again(job, config, tell)
@@ -128,7 +128,7 @@ def _correct(job: Job, config: Config, tell: ProgressCallback) -> _Result:
 
 
 def _withdraw(job: Job, config: Config, tell: ProgressCallback) -> _Result:
-    edition = parse_key(job.day)
+    edition = EditionKey.parse(job.day)
     done = withdraw_episode(config, edition.date, edition.name)
     return _copy([("result_withdrawn", done.title)], done.warnings, config, tell)
 
@@ -140,7 +140,7 @@ def _withdraw_story(job: Job, config: Config, tell: ProgressCallback) -> _Result
 def _make_again(
     job: Job, config: Config, tell: ProgressCallback, *, without: int = 0
 ) -> MadeEpisode:
-    edition, now = parse_key(job.day), dt.datetime.now(dt.UTC)
+    edition, now = EditionKey.parse(job.day), dt.datetime.now(dt.UTC)
     return correct_episode(
         config,
         edition.date,

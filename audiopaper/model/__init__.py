@@ -1,5 +1,6 @@
 """The values that flow between the stages. They know nothing of files, clocks or engines."""
 
+from audiopaper.model.edition_key import EditionKey, day_key, is_edition_key, is_edition_name
 from audiopaper.model.newspaper import (
     ARTICLE_KINDS,
     PICKABLE_KINDS,
@@ -20,7 +21,7 @@ from audiopaper.model.newspaper import (
     SplitEdition,
 )
 from audiopaper.model.page_repairs import LineRange, Repair, RepairRule
-from audiopaper.model.published import Briefing, Episode, OpusFile, Story, day_key
+from audiopaper.model.published import Briefing, Episode, OpusFile, Story
 from audiopaper.model.recordings import (
     Chapter,
     Clip,
@@ -57,6 +58,7 @@ __all__ = [
     "Credit",
     "Cue",
     "Edition",
+    "EditionKey",
     "Episode",
     "FurnitureLine",
     "HeadOrder",
@@ -90,4 +92,6 @@ __all__ = [
     "Tags",
     "WordTime",
     "day_key",
+    "is_edition_key",
+    "is_edition_name",
 ]

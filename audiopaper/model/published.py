@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from audiopaper.model.edition_key import day_key
 from audiopaper.model.recordings import Chapter, Cue
 
 
@@ -159,13 +160,3 @@ class Episode:
             chapter: Index of the chapter, from 0.
         """
         return f"c{self.anchors[chapter] if self.anchors else chapter + 1}"
-
-
-def day_key(date: dt.date, edition: str = "") -> str:
-    """Name one edition of one day, as its folders are called.
-
-    Example:
-        >>> day_key(dt.date(2026, 3, 2)), day_key(dt.date(2026, 3, 2), "evening")
-        ('2026-03-02', '2026-03-02-evening')
-    """
-    return f"{date.isoformat()}-{edition}" if edition else date.isoformat()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.errors import ConfigError
 from audiopaper.intake import normalise_text
-from audiopaper.model import Segment
+from audiopaper.model import Segment, is_edition_name
 from audiopaper.pipeline.text import settle_readings
 from audiopaper.translations import _
 
@@ -23,7 +23,7 @@ def check_edition_name(name: str) -> None:
     Raises:
         ConfigError: It is none.
     """
-    if not re.fullmatch(r"(?:[A-Za-z0-9][A-Za-z0-9-]{0,31})?", name):
+    if name and not is_edition_name(name):
         raise ConfigError(
             _("{name!r} is no name for an edition", name=name),
             remedy=_(

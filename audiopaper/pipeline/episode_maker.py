@@ -18,7 +18,6 @@ from audiopaper.show.public import standing_episodes
 from audiopaper.show.publication import publish_episode
 from audiopaper.show.release import refuse_unwritable_folders
 from audiopaper.show.state import load_state
-from audiopaper.show.story_files import write_story_files
 from audiopaper.stitching import MissingClipError
 from audiopaper.translations import _
 
@@ -78,12 +77,10 @@ def make_episode(plan: EpisodePlan, run: RunLog, tell: ProgressCallback) -> Made
     hold = _reason_to_hold(plan) or offline
     save_rundown(plan.edition.made_rundown, plan.rundown)
     with run.stage("publishing") as note:
-        is_public = publish_episode(episode, plan.edition, plan.setup.config, hold=hold)
+        is_public, problems = publish_episode(episode, plan.edition, plan.setup.config, hold=hold)
         note(_("published") if is_public else _("held"))
-        if is_public:
-            problems = write_story_files(plan.setup.config, episode)
-            run.warnings += problems
-            episode = replace(episode, warnings=(*episode.warnings, *problems))
+        run.warnings += problems
+        episode = replace(episode, warnings=(*episode.warnings, *problems))
     before = public.get(episode.key)
     return MadeEpisode(
         episode=episode,

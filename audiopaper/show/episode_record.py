@@ -11,13 +11,13 @@ from audiopaper.disk import has_file, list_folder
 from audiopaper.documents import DocumentError, NewerSchemaError, format_document, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
-from audiopaper.model import Episode
+from audiopaper.model import Episode, is_edition_name
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from audiopaper.show.folder import EpisodeFolder, ShowFolder
+    from audiopaper.show.folder import EditionFolder, EpisodeFolder, ShowFolder
 
 _SCHEMA = 1
 
@@ -68,7 +68,7 @@ def load_episode(path: Path) -> Episode:
     for name in names:
         if not name or re.search(r"^\.|[/\\:\x00-\x1f]", name):
             raise _damaged(path, _("{name!r} is no file name", name=name))
-    if not re.fullmatch(r"[A-Za-z0-9-]*", episode.edition):
+    if episode.edition and not is_edition_name(episode.edition):
         raise _damaged(path, _("{edition!r} is no name of an edition", edition=episode.edition))
     if episode.corrected is not None and episode.corrected.tzinfo is None:
         raise _damaged(path, _("corrected has no offset from UTC"))
@@ -104,6 +104,21 @@ def load_episodes(show: ShowFolder) -> tuple[Episode, ...]:
             )
         episodes.append(episode)
     return tuple(sorted(episodes, key=lambda e: e.key, reverse=True))
+
+
+def is_own_episode(edition: EditionFolder, folder: EpisodeFolder) -> bool:
+    """Whether the episode in a folder of an edition is that edition's.
+
+    It is not if someone copied or renamed the edition's work folder.
+
+    Args:
+        edition: The edition.
+        folder: One of its folders; without ``episode.json``, there is nothing to compare.
+
+    Raises:
+        PublishError: The folder may not be opened, or its metadata is damaged.
+    """
+    return not has_file(folder.record) or load_episode(folder.record).key == edition.key
 
 
 def episode_files(show: ShowFolder) -> tuple[Path, ...]:

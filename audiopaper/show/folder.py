@@ -7,14 +7,13 @@ never published or served: ``.work/KEY/`` for each edition, the caches, the show
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.config import output_folder
 from audiopaper.disk import list_folder
-from audiopaper.model import day_key
+from audiopaper.model import EditionKey, day_key, is_edition_key
 from audiopaper.publish.file_names import (
     BRIEFING_NAME,
     COVER_NAME,
@@ -23,6 +22,8 @@ from audiopaper.publish.file_names import (
 )
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from audiopaper.config import Config
 
 EPISODE_NAME = "episode.json"
@@ -140,13 +141,15 @@ class ShowFolder:
     def editions(self) -> tuple[EditionFolder, ...]:
         """The work folders of all editions, in order of their days.
 
+        A folder of any other name, such as a copy ``2026-03-02 copy``, is no edition's.
+
         Raises:
             PublishError: The work folder may not be opened.
         """
         return tuple(
             EditionFolder(self, folder.name)
             for folder in list_folder(self.work)
-            if folder.name[:1].isdigit()
+            if is_edition_key(folder.name)
         )
 
     def public_episode(self, key: str) -> EpisodeFolder:
@@ -167,17 +170,17 @@ class EditionFolder:
     @property
     def name(self) -> str:
         """The edition's name if it is a further edition of its day; else empty."""
-        return self.key[len("2026-03-02-") :]
+        return EditionKey.parse(self.key).name
 
     @property
     def date_key(self) -> str:
         """The edition's day as YYYY-MM-DD; the further editions of a day have the same."""
-        return self.key[: len("2026-03-02")]
+        return self.date.isoformat()
 
     @property
     def date(self) -> dt.date:
         """The edition's day."""
-        return dt.date.fromisoformat(self.key[: len("2026-03-02")])
+        return EditionKey.parse(self.key).date
 
     @property
     def path(self) -> Path:

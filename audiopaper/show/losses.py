@@ -7,7 +7,6 @@ episodes, and apps would remove the missing ones from their listeners' devices.
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.disk import has_file
 from audiopaper.errors import AudiopaperError, PublishError
+from audiopaper.model import EditionKey
 from audiopaper.publish.checks import Finding
 from audiopaper.publish.feed import episode_guid
 from audiopaper.publish.file_names import FEED_NAME
@@ -47,7 +47,7 @@ _LOST = (
 
 _REMEDY = (
     "mount the disk, or put back a copy of the folder; where they are gone for good, or the show "
-    "was begun anew: audiopaper publish --drop-lost"
+    "was restarted: audiopaper publish --drop-lost"
 )
 
 
@@ -218,11 +218,8 @@ def _list_items(feed: bytes) -> list[tuple[str, str]]:
 
 def _is_sample(key: str, guid: str, show_id: str) -> bool:
     """Whether an episode was made of the sample edition, which leaves the feed for real ones."""
-    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:-(.+))?", key)
-    if match is None:
-        return False
     try:
-        date = dt.date.fromisoformat(match[1])
+        edition = EditionKey.parse(key)
     except ValueError:
         return False
-    return guid == episode_guid(f"{show_id}.sample", date, match[2] or "")
+    return guid == episode_guid(f"{show_id}.sample", edition.date, edition.name)

@@ -14,7 +14,7 @@ from audiopaper.publish.checks import Finding, check_briefing, check_episode, ch
 from audiopaper.publish.linked_files import render_side_files
 from audiopaper.publish.page_strings import load_words
 from audiopaper.show.artwork import COVER_PX, draw_episode_cover, make_show_cover
-from audiopaper.show.episode_record import load_episode, save_episode
+from audiopaper.show.episode_record import is_own_episode, load_episode, save_episode
 from audiopaper.show.folder import show_folder
 from audiopaper.show.lifecycle import EpisodeStage, editions_at_stage
 from audiopaper.show.losses import refuse_losses, report_losses
@@ -35,7 +35,7 @@ from audiopaper.show.release import (
 )
 from audiopaper.show.stage_cache import load_or_make
 from audiopaper.show.state import load_state
-from audiopaper.show.story_files import refuse_public_folder, write_story_files
+from audiopaper.show.story_files import refuse_public_folder
 from audiopaper.show.targets import check_address
 from audiopaper.translations import _
 
@@ -94,7 +94,7 @@ def _refuse_mixed_output(config: Config) -> None:
 
 def publish_episode(
     episode: Episode, edition: EditionFolder, config: Config, *, hold: str = ""
-) -> bool:
+) -> tuple[bool, tuple[str, ...]]:
     """Stage a finished episode, then make it public or hold it.
 
     Args:
@@ -104,7 +104,8 @@ def publish_episode(
         hold: Why it is held until its date is named; empty to hold it only if the show says so.
 
     Returns:
-        Whether it is public now; False if it is held for `release_episodes`.
+        Whether it is public now, or held for `release_episodes`; and a warning if its story files
+        could not be written.
 
     Raises:
         PublishError: The episode, or the feed with it, would fail listeners, or something cannot
@@ -128,9 +129,8 @@ def publish_episode(
         raise unwritable(staged, error) from error
     if hold or config.publish.hold:
         refuse_findings(check_episode(staged, episode))
-        return False
-    release_episode(episode, edition, config)
-    return True
+        return False, ()
+    return True, release_episode(episode, edition, config)
 
 
 def release_episodes(
@@ -156,8 +156,8 @@ def release_episodes(
         if date is not None and edition is not None:
             held = [pair for pair in held if pair[1].edition == edition]
         for folder, episode in held:
-            release_episode(episode, folder, config)
-            released.append(replace(episode, warnings=write_story_files(config, episode)))
+            warnings = release_episode(episode, folder, config)
+            released.append(replace(episode, warnings=warnings))
     return tuple(released)
 
 
@@ -166,6 +166,8 @@ def held_episodes(
 ) -> list[tuple[EditionFolder, Episode]]:
     """Return the staged episodes that may be released, with their folders; oldest first.
 
+    An episode in a copy of its edition's folder is left out: see `describe_waiting`.
+
     Args:
         show: The show.
         date: Only this day's episodes, even if they wait until it is named; None for all that
@@ -173,6 +175,8 @@ def held_episodes(
     """
     held = []
     for edition in editions_at_stage(show, EpisodeStage.STAGED):
+        if not is_own_episode(edition, edition.staged):
+            continue
         episode = load_episode(edition.staged.record)
         waits = has_file(edition.staged.hold_reason)
         if date == episode.date or (date is None and not waits):
@@ -181,20 +185,29 @@ def held_episodes(
 
 
 def describe_waiting(show: ShowFolder) -> tuple[str, ...]:
-    """List the staged episodes that wait until their date is named, and why; oldest first."""
-    held = [
-        (edition.key, read_if_there(edition.staged.hold_reason))
-        for edition in editions_at_stage(show, EpisodeStage.STAGED)
-    ]
-    return tuple(
-        _(
-            "{key} waits until its date is named: {reason}",
-            key=key,
-            reason=reason.decode("utf-8", "replace").strip(),
-        )
-        for key, reason in held
-        if reason is not None
-    )
+    """List the staged episodes that `release_episodes` leaves out, and why; oldest first."""
+    reasons = []
+    for edition in editions_at_stage(show, EpisodeStage.STAGED):
+        reason = read_if_there(edition.staged.hold_reason)
+        if reason is not None:
+            reasons.append(
+                _(
+                    "{key} waits until its date is named: {reason}",
+                    key=edition.key,
+                    reason=reason.decode("utf-8", "replace").strip(),
+                )
+            )
+        elif not is_own_episode(edition, edition.staged):
+            reasons.append(
+                _(
+                    "{folder} is not published: its episode is of {key}; if it is a copy, move it "
+                    "out of {work}",
+                    folder=edition.key,
+                    key=load_episode(edition.staged.record).key,
+                    work=show.work,
+                )
+            )
+    return tuple(reasons)
 
 
 def rebuild_feed(config: Config) -> tuple[Path, int]:
@@ -209,7 +222,7 @@ def rebuild_feed(config: Config) -> tuple[Path, int]:
     """
     show = show_folder(config)
     no_episode = PublishError(
-        _("no episode stands in {episodes}", episodes=show.episodes),
+        _("there is no episode in {episodes}", episodes=show.episodes),
         remedy=_("make one first: audiopaper produce PATH"),
     )
     if not show.output.is_dir():
@@ -277,11 +290,13 @@ def prunable_episodes(config: Config, keep: int) -> tuple[Episode, ...]:
     if keep < config.feed.newest:
         raise PublishError(
             _(
-                "the newest {newest} episodes stand in the feed, and {keep} were to stay",
+                "the feed lists {newest} episodes, and only {keep} would stay",
                 newest=config.feed.newest,
                 keep=keep,
             ),
-            remedy=_("set newest in [feed] lower first, and publish that feed"),
+            remedy=_(
+                "keep at least as many, or set newest in [feed] lower first, and publish that feed"
+            ),
         )
     return standing_episodes(show_folder(config))[keep:]
 

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 from audiopaper.disk import is_writable, list_folder
 from audiopaper.errors import PublishError
 from audiopaper.files import move_file, remove_leftovers, sync_folder, write_file
+from audiopaper.publish.briefing import AUDIO_NAME
 from audiopaper.publish.checks import check_episode
-from audiopaper.show.episode_record import episode_files, load_episode
+from audiopaper.show.episode_record import episode_files, is_own_episode, load_episode
 from audiopaper.show.folder import EPISODE_NAME, show_folder
 from audiopaper.show.lifecycle import EpisodeStage, editions_at_stage
 from audiopaper.show.losses import refuse_losses
@@ -36,7 +37,11 @@ from audiopaper.show.public import (
 )
 from audiopaper.show.run_lock import hold_lock
 from audiopaper.show.state import save_state
-from audiopaper.show.story_files import remove_story_files
+from audiopaper.show.story_files import (
+    remove_story_files,
+    remove_withdrawn_stories,
+    write_story_files,
+)
 from audiopaper.show.targets import list_public
 from audiopaper.translations import _
 
@@ -103,7 +108,8 @@ def remove_episodes(episodes: Sequence[Episode], config: Config) -> tuple[Episod
         The episodes, each with the warnings of its removal alone: story files that stayed.
 
     Raises:
-        PublishError: The feed without them would fail listeners, or something cannot be written.
+        PublishError: The check found an error in the feed without them, or something cannot be
+            written.
     """
     if not episodes:
         return ()
@@ -120,7 +126,7 @@ def remove_episodes(episodes: Sequence[Episode], config: Config) -> tuple[Episod
     write_public(replace(public, state=state))
     _remove_obsolete(show)
     return tuple(
-        replace(episode, warnings=remove_story_files(config, episode)) for episode in episodes
+        replace(episode, warnings=remove_story_files(config, episode.key)) for episode in episodes
     )
 
 
@@ -139,7 +145,7 @@ def mark_withdrawn(episode: Episode, show: ShowFolder) -> None:
         raise unwritable(edition.hold_mark, error) from error
 
 
-def release_episode(episode: Episode, edition: EditionFolder, config: Config) -> None:
+def release_episode(episode: Episode, edition: EditionFolder, config: Config) -> tuple[str, ...]:
     """Check feed, pages and the staged episode, then make it public; the feed is written last.
 
     The caller holds the lock, by `work_on_show`.
@@ -149,15 +155,23 @@ def release_episode(episode: Episode, edition: EditionFolder, config: Config) ->
         edition: Its edition's work folder.
         config: The show.
 
+    Returns:
+        A warning if its story files could not be written; else nothing.
+
     Raises:
-        PublishError: The episode, or the feed with it, would fail listeners, or something cannot
-            be written.
+        PublishError: The check finds an error in the episode or in the feed with it, the folder is
+            a copy of another edition's, or something cannot be written.
     """
+    if episode.key != edition.key:
+        raise PublishError(
+            _("{path} holds the episode of {key}", path=edition.path, key=episode.key),
+            remedy=_("if it is a copy, move it out of {work}", work=edition.show.work),
+        )
     show, staged, releasing = edition.show, edition.staged, edition.releasing.path
     others = [
         e for e in standing_episodes(show) if e.key != episode.key and e.sample == episode.sample
     ]
-    public = _prune_old_opus(prepare_public(config, [*others, episode]), episode, edition)
+    public = prepare_public(config, [*others, episode])
     findings = check_public(public, episode, staged)
     refuse_findings((*check_episode(staged.path, episode), *findings))
     # After this rename there is no way back: this run or the next one finishes the release.
@@ -176,27 +190,54 @@ def release_episode(episode: Episode, edition: EditionFolder, config: Config) ->
         # A page links to the audio, so the audio goes first.
         _move_files(edition)
         public = write_pages(public)
-    write_feeds(public)
-    if episode.opus is None:
-        for old in edition.public.path.glob("*.opus"):
-            old.unlink()
-    _remove_obsolete(show)
-    releasing.rmdir()
+    return _finish_releases((edition,), public)
 
 
 def _finish_interrupted(config: Config) -> None:
-    """Finish the releases and removals that a killed run began."""
+    """Finish the releases and removals that a killed run began.
+
+    Story files that cannot be written or removed now are no reason to stop.
+    """
     show = show_folder(config)
-    editions = editions_at_stage(show, EpisodeStage.RELEASING)
+    remove_withdrawn_stories(config)
+    editions = [
+        edition
+        for edition in editions_at_stage(show, EpisodeStage.RELEASING)
+        # The release of a copied work folder would put an episode into another one's folder.
+        if is_own_episode(edition, edition.releasing)
+    ]
     if not editions and not _obsolete_folders(show):
         return
     for edition in editions:
         _remove_notes(edition)
         _move_files(edition)
-    renew_public(config, standing_episodes(show))
-    _remove_obsolete(show)
+    public = prepare_public(config, standing_episodes(show))
+    refuse_findings(check_public(public))
+    _finish_releases(editions, write_pages(public))
+
+
+def _finish_releases(editions: Sequence[EditionFolder], public: PublicShow) -> tuple[str, ...]:
+    """Finish releases whose files are in their public folders: what old versions leave goes.
+
+    Args:
+        editions: The editions whose episodes are released.
+        public: The show with them; its pages are written, its feeds are not.
+
+    Returns:
+        A warning for each episode whose story files could not be written.
+    """
+    old = [path for edition in editions for path in _list_old_files(edition)]
+    names = [f"episodes/{path.parent.name}/{path.name}" for path in old]
+    write_feeds(replace(public, state=note_removed(public.state, names)))
+    for path in old:
+        path.unlink()
+    _remove_obsolete(show_folder(public.config))
+    warnings: tuple[str, ...] = ()
     for edition in editions:
+        if edition.public.record.is_file():
+            warnings += write_story_files(public.config, load_episode(edition.public.record))
         edition.releasing.path.rmdir()
+    return warnings
 
 
 def _remove_notes(edition: EditionFolder) -> None:
@@ -212,7 +253,7 @@ def renew_public(config: Config, episodes: Sequence[Episode]) -> None:
     """Render feed and pages of the given episodes, check them and write them.
 
     Raises:
-        PublishError: They would fail listeners, or something cannot be written.
+        PublishError: The check found an error, or something cannot be written.
     """
     public = prepare_public(config, episodes)
     refuse_findings(check_public(public))
@@ -246,14 +287,15 @@ def _move_files(edition: EditionFolder, *, but: Collection[str] = ()) -> None:
     sync_folder(target.parent)
 
 
-def _prune_old_opus(public: PublicShow, episode: Episode, edition: EditionFolder) -> PublicShow:
-    """Have the old Opus file removed at targets if the new version of an episode has none."""
-    path = edition.public.record
-    before = load_episode(path) if path.is_file() else None
-    if before is None or before.opus is None or episode.opus is not None:
-        return public
-    name = f"episodes/{episode.key}/{before.opus.audio}"
-    return replace(public, state=note_removed(public.state, [name]))
+def _list_old_files(edition: EditionFolder) -> list[Path]:
+    """List the audio that only an earlier version of a public episode had."""
+    folder = edition.public
+    if not folder.record.is_file():
+        return []
+    episode = load_episode(folder.record)
+    names = {extra.audio for extra in (episode.opus, episode.briefing) if extra is not None}
+    optional = (*folder.path.glob("*.opus"), folder.path / AUDIO_NAME)
+    return [path for path in optional if path.name not in names and path.is_file()]
 
 
 def _obsolete_folders(show: ShowFolder) -> list[Path]:

@@ -1,4 +1,8 @@
-"""The state of a show that cannot be made again: its podcast GUID and its episodes' GUIDs."""
+"""The state of a show that cannot be made again.
+
+It holds the GUIDs of the podcast and its episodes, the lost episodes that were given up, the time
+of the newest feed, and the files that targets are still to remove.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +42,8 @@ class ShowState:
     """The feed's ``lastBuildDate``, which never goes back; None before the first feed."""
 
     pruned: tuple[str, ...] = ()
-    """Files that `audiopaper prune` removed, to be removed from targets too."""
+    """Public files that were removed, to be removed from targets too: those of pruned and withdrawn
+    episodes, the audio of old versions, and pages of the site that are no more."""
 
     archives: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The keys of the episodes in each archive feed, by its file name."""

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 from audiopaper.disk import list_folder, read_file
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.files import write_file
+from audiopaper.model import is_edition_key
 from audiopaper.publish.file_tags import describe_file, shorten_headline
 from audiopaper.publish.sanitiser import one_line
 from audiopaper.show.folder import show_folder
+from audiopaper.show.public import is_withdrawn
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -25,9 +27,9 @@ if TYPE_CHECKING:
 
 _OPENING = "提要"
 
-# What FAT, which USB sticks have, takes in no name.
+# Characters that are forbidden in file names on FAT, the file system of USB sticks.
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-_OURS = re.compile(r"\d\d .*\.mp3")
+_OURS = re.compile(r"\d{2,3} .*\.mp3")
 
 
 def story_folder(config: Config, episode: Episode) -> Path | None:
@@ -45,7 +47,7 @@ def refuse_public_folder(config: Config) -> None:
     """Refuse a folder for the stories that would be published with all else.
 
     Raises:
-        ConfigError: It stands in the output folder, or in that of a user who is not there.
+        ConfigError: It is in the output folder, or below ``~user`` of an unknown user.
     """
     if not config.publish.story_files:
         return
@@ -72,7 +74,7 @@ def write_story_files(config: Config, episode: Episode) -> tuple[str, ...]:
     The episode is public by then: what fails here takes nothing back.
 
     Returns:
-        What failed, a sentence; empty where nothing did or the show wants no such files.
+        A warning, or empty if nothing failed or the show has no such files.
     """
     folder = story_folder(config, episode)
     if folder is None:
@@ -107,17 +109,43 @@ def write_story_files(config: Config, episode: Episode) -> tuple[str, ...]:
     return ()
 
 
-def remove_story_files(config: Config, episode: Episode) -> tuple[str, ...]:
+def remove_withdrawn_stories(config: Config) -> tuple[str, ...]:
+    """Remove the stories that a withdrawal left, since its run was killed or could not write.
+
+    Returns:
+        A warning for each episode whose stories are still there.
+    """
+    if not config.publish.story_files:
+        return ()
+    try:
+        keys = [folder.name for folder in list_folder(_folder_of_all(config))]
+    except PublishError:
+        # Nothing can be removed there; a release or a withdrawal warns of it.
+        return ()
+    show = show_folder(config)
+    return tuple(
+        warning
+        for key in keys
+        if is_edition_key(key) and is_withdrawn(show, key)
+        for warning in remove_story_files(config, key)
+    )
+
+
+def remove_story_files(config: Config, key: str) -> tuple[str, ...]:
     """Remove the stories of an episode that was withdrawn.
 
     The episode has left the feed by then: what fails here does not bring it back.
 
+    Args:
+        config: The show.
+        key: The episode, by `Episode.key`.
+
     Returns:
-        What failed, a sentence; empty if nothing did or the show has no such files.
+        A warning, or empty if nothing failed or the show has no such files.
     """
-    folder = story_folder(config, episode)
-    if folder is None:
+    if not config.publish.story_files:
         return ()
+    folder = _folder_of_all(config) / key
     try:
         for path in list_folder(folder):
             if _OURS.fullmatch(path.name):
@@ -128,7 +156,7 @@ def remove_story_files(config: Config, episode: Episode) -> tuple[str, ...]:
         return (
             _(
                 "the stories of {key} were not removed from {folder}: {error}",
-                key=episode.key,
+                key=key,
                 folder=folder,
                 error=error,
             ),
@@ -154,17 +182,13 @@ def render_story_files(episode: Episode, mp3: bytes, tags: Tags) -> dict[str, by
     from audiopaper.stitching.chapter_audio import slice_audio
     from audiopaper.stitching.tags import make_tag
 
-    parts = [(0, episode.chapters[0].start_ms, _OPENING)]
-    parts += [
-        (story.chapter, episode.chapters[story.chapter].start_ms, one_line(story.title))
-        for story in episode.stories
-    ]
-    opening_ends = min((start for chapter, start, _ in parts[1:]), default=0)
-    spans = [(0, opening_ends)]
-    spans += [(start, episode.chapters[chapter].end_ms) for chapter, start, _ in parts[1:]]
-    files = {}
-    for number, ((_number, _presenters, title), (start, end), audio) in enumerate(
-        zip(parts, spans, slice_audio(mp3, spans), strict=True)
+    chapters = [episode.chapters[story.chapter] for story in episode.stories]
+    titles = [_OPENING, *(one_line(story.title) for story in episode.stories)]
+    spans = [(0, min((chapter.start_ms for chapter in chapters), default=0))]
+    spans += [(chapter.start_ms, chapter.end_ms) for chapter in chapters]
+    files, digits = {}, len(f"{len(episode.stories):02}")
+    for number, (title, (start, end), audio) in enumerate(
+        zip(titles, spans, slice_audio(mp3, spans), strict=True)
     ):
         if start == end:
             continue
@@ -173,8 +197,8 @@ def render_story_files(episode: Episode, mp3: bytes, tags: Tags) -> dict[str, by
             (),
             "\n".join(cue.text for cue in episode.cues if start <= cue.start_ms < end),
             duration_ms=end - start,
-            track=f"{number}/{len(parts) - 1}",
+            track=f"{number}/{len(episode.stories)}",
         )
         name = _NOT_IN_NAMES.sub("", shorten_headline(title)).strip(" .")
-        files[f"{number:02} {name}.mp3"] = tag + audio
+        files[f"{number:0{digits}} {name}.mp3"] = tag + audio
     return files

@@ -12,8 +12,10 @@ import soundfile
 from audiopaper.audio.opus import encode_opus, number_stream
 from audiopaper.config import Config
 from audiopaper.errors import MissingProgramError
-from audiopaper.show.publication import refuse_wrong_settings
+from audiopaper.show.folder import show_folder
+from audiopaper.show.publication import rebuild_feed, refuse_wrong_settings
 from audiopaper.show.rebuild_check import check_rebuild
+from audiopaper.show.state import load_state
 from tests.support.corrected_show import change as change_text
 from tests.support.corrected_show import correct, make, rundown_of
 from tests.support.daily_show import make_show
@@ -54,6 +56,48 @@ def test_an_episode_is_offered_as_opus_and_the_old_one_goes_with_the_setting(
     change_text(rundown_of(config), "三万册图书", "一万三千册图书")
     assert correct(replace(config, feed=replace(config.feed, opus=False))).opus is None
     assert not path.exists()
+
+
+class Killed(BaseException):
+    """The end of a killed run."""
+
+
+@pytest.mark.parametrize("step", ["write_pages", "write_feeds", "_remove_obsolete"])
+def test_the_old_audio_goes_though_the_release_was_killed(
+    config: Config, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    config = replace(config, briefing=replace(config.briefing, enabled=True))
+    old = make(config)
+    assert old.opus is not None
+    assert old.briefing is not None
+    folder = config.folder / "output/episodes/2026-03-02"
+    plain = replace(
+        config,
+        feed=replace(config.feed, opus=False),
+        briefing=replace(config.briefing, enabled=False),
+    )
+
+    def end_run(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(f"audiopaper.show.release.{step}", end_run)
+        with pytest.raises(Killed):
+            make(plain)
+    rebuild_feed(plain)
+    assert [path.name for path in folder.iterdir() if path.suffix in (".mp3", ".opus")] == [
+        old.audio
+    ]
+    removed = {f"episodes/2026-03-02/{name}" for name in (old.opus.audio, old.briefing.audio)}
+    assert removed <= set(load_state(show_folder(config)).pruned)
+
+
+def test_a_file_of_the_producer_in_an_episodes_folder_stays(config: Config) -> None:
+    make(config)
+    own = config.folder / "output/episodes/2026-03-02/interview.mp3"
+    own.write_bytes(b"ID3")
+    make(replace(config, feed=replace(config.feed, opus=False)))
+    assert own.exists()
 
 
 def test_what_is_no_ogg_is_refused() -> None:

@@ -15,17 +15,16 @@ pytest.importorskip("starlette", reason="the desk's packages are not installed")
 from audiopaper.desk import worker
 from audiopaper.desk.board import read_board
 from audiopaper.desk.days import DayState, read_day
-from audiopaper.desk.edition_key import parse_key
 from audiopaper.desk.episode_changes import find_change
 from audiopaper.desk.jobs import Job, jobs_folder, load_job, save_job
 from audiopaper.desk.renderer import Desk, Renderer
-from audiopaper.model import Chapter, Cue
+from audiopaper.model import Chapter, Cue, EditionKey
 from audiopaper.show.folder import show_folder
 from audiopaper.show.lifecycle import load_record, save_record
 from tests.support.desk_show import DAY, DeskShow, lay_out_show
 from tests.support.episode_folders import make_episode
 
-EDITION = parse_key(DAY)
+EDITION = EditionKey.parse(DAY)
 NOW = dt.datetime(2026, 3, 1, 22, 0, tzinfo=dt.UTC)
 """Six in the morning where the show is."""
 

@@ -24,7 +24,6 @@ pytest.importorskip("starlette", reason="the desk's packages are not installed")
 from audiopaper.desk.access import MAX_FAILURES, WAIT_S, Access, Password
 from audiopaper.desk.board import read_board
 from audiopaper.desk.card_names import name_cards
-from audiopaper.desk.edition_key import parse_key
 from audiopaper.desk.edits import move_item, set_values
 from audiopaper.desk.jobs import Job, jobs_folder, load_job, save_job
 from audiopaper.desk.late_pages import offer_late_articles
@@ -33,6 +32,7 @@ from audiopaper.errors import AudiopaperError
 from audiopaper.lexicon import Lexicon
 from audiopaper.pipeline.known_names import with_known_names
 from audiopaper.pipeline.text import settle_readings
+from audiopaper.model import EditionKey
 from audiopaper.rundown import load_rundown
 from audiopaper.show.folder import show_folder
 from audiopaper.show.run_lock import hold_lock
@@ -240,7 +240,7 @@ text = '''
 def test_a_story_may_end_only_where_it_ends_when_it_is_read(own_desk: DeskShow) -> None:
     head, first, rest = own_desk.rundown.read_text("utf-8").partition("\n[[items]]")
     own_desk.rundown.write_text(f"{head}{LONG_STORY}{first}{rest}", "utf-8")
-    key = parse_key(DAY)
+    key = EditionKey.parse(DAY)
     now = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
     card = read_board(own_desk.config, key, now).cards[0]
     assert [(e.paragraphs, e.words) for e in card.endings] == [

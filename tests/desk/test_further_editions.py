@@ -16,10 +16,10 @@ from audiopaper.config import ShowSettings
 from audiopaper.daily.due_editions import choose_delivery
 from audiopaper.desk import worker
 from audiopaper.desk.days import DayState, find_current, list_editions, read_day
-from audiopaper.desk.edition_key import EditionKey, parse_key
 from audiopaper.desk.jobs import Job, jobs_folder, load_job, save_job
 from audiopaper.errors import ConfigError
 from audiopaper.lexicon import Lexicon
+from audiopaper.model import EditionKey, is_edition_key
 from audiopaper.pipeline.edition_names import check_edition_name, romanise_name
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
@@ -29,7 +29,7 @@ from tests.support.desk_show import DAY, Answer, DeskShow, lay_out_show, open_de
 from tests.support.sample_edition import PAGE
 
 NOW = dt.datetime(2026, 3, 2, 18, tzinfo=dt.UTC)
-FIRST, EVENING = parse_key(DAY), parse_key(f"{DAY}-evening")
+FIRST, EVENING = EditionKey.parse(DAY), EditionKey.parse(f"{DAY}-evening")
 
 
 def begin(show: DeskShow, name: str) -> Answer:
@@ -94,10 +94,26 @@ def test_pages_that_come_after_the_draft_are_seen(tmp_path: Path) -> None:
     assert read_day(show.config, FIRST, NOW).late_pages
 
 
-@pytest.mark.parametrize("name", ["..", "2026-03-02-", "2026-03-02-晚报", "2026-03-02-a/b", "lock"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "..",
+            "lock",
+            "20260302",
+            "2026-02-30",
+            "２０２６-03-02",
+            "2026-03-02 copy",
+            "2026-03-02\n",
+        ),
+        *("2026-03-02-", "2026-03-02--a", "2026-03-02-晚报", "2026-03-02-a/b"),
+        f"2026-03-02-{'a' * 33}",
+    ],
+)
 def test_no_other_folder_is_an_edition(name: str) -> None:
-    with pytest.raises(ValueError, match="names no edition"):
-        parse_key(name)
+    assert not is_edition_key(name)
+    with pytest.raises(ValueError, match=r"names no edition|is out of range|must be in"):
+        EditionKey.parse(name)
 
 
 def test_an_address_of_no_edition_is_refused(tmp_path: Path) -> None:
@@ -132,7 +148,7 @@ def test_a_chinese_name_is_shown_and_its_pinyin_enters_addresses(tmp_path: Path)
 def test_a_name_for_addresses_is_one_or_none(text: str) -> None:
     name = romanise_name(text, Lexicon())
     if name:
-        assert str(parse_key(f"{DAY}-{name}")) == f"{DAY}-{name}"
+        assert str(EditionKey.parse(f"{DAY}-{name}")) == f"{DAY}-{name}"
 
 
 def test_a_name_that_cannot_enter_addresses_is_refused_with_the_setting() -> None:

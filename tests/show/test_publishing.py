@@ -7,6 +7,7 @@ import datetime as dt
 import http.server
 import json
 import os
+import shutil
 import threading
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
@@ -39,11 +40,13 @@ from audiopaper.show.folder import ShowFolder
 from audiopaper.show.lifecycle import load_record
 from audiopaper.show.publication import (
     check_show,
+    describe_waiting,
     prune_episodes,
     rebuild_feed,
     release_episodes,
 )
 from audiopaper.show.rebuild_check import check_rebuild
+from audiopaper.show.release import release_episode
 from audiopaper.show.remote_target import RemoteTarget
 from audiopaper.show.state import load_state
 from audiopaper.show.sync import announce_feed, copy_show
@@ -489,10 +492,56 @@ def test_a_held_episode_is_public_only_after_its_release(
     assert check_show(config) == ()
 
 
+@pytest.mark.parametrize(
+    "copy", ["2026-03-03 副本", "2026-03-03.bak", "2026-03-03-old", "20260303"]
+)
+def test_a_copy_of_a_work_folder_is_not_published(
+    config: Config, made: Made, output: Path, copy: str
+) -> None:
+    made(config, 2)
+    holding = replace(config, publish=replace(config.publish, hold=True))
+    make(holding, 3)
+    shutil.copytree(output / ".work/2026-03-03", output / ".work" / copy)
+    notes = describe_waiting(ShowFolder(output))
+    assert [note.partition(" ")[0] for note in notes] == [copy] * copy.endswith("-old")
+    assert [episode.key for episode in release_episodes(holding)] == ["2026-03-03"]
+    rebuild_feed(config)
+    assert check_show(config) == ()
+    assert sorted(path.name for path in (output / "episodes").iterdir()) == [
+        "2026-03-02",
+        "2026-03-03",
+    ]
+
+
+def test_the_copy_of_a_release_that_was_killed_is_not_finished(
+    config: Config, made: Made, output: Path
+) -> None:
+    made(config, 2)
+    make(replace(config, publish=replace(config.publish, hold=True)), 3)
+    work = output / ".work/2026-03-03"
+    (work / "episode").rename(work / "release")
+    shutil.copytree(work, output / ".work/2026-03-03-evening")
+    rebuild_feed(config)
+    assert [episode.key for episode in load_episodes(ShowFolder(output))] == [
+        "2026-03-03",
+        "2026-03-02",
+    ]
+
+
+def test_an_episode_in_the_folder_of_another_edition_is_refused(
+    config: Config, made: Made, output: Path
+) -> None:
+    made(config, 2)
+    show = ShowFolder(output)
+    (episode,) = load_episodes(show)
+    with pytest.raises(PublishError, match="holds the episode of 2026-03-02"):
+        release_episode(episode, show.edition(episode.date, "evening"), config)
+
+
 def test_pruning_removes_only_what_left_the_feed(config: Config, made: Made, output: Path) -> None:
     two = replace(config, feed=replace(config.feed, newest=2))
     made(two, 2, 3, 4, 5, 6)
-    with pytest.raises(PublishError, match="stand in the feed"):
+    with pytest.raises(PublishError, match="the feed lists"):
         prune_episodes(two, 1)
     assert [e.date.day for e in prune_episodes(two, 2)] == [4, 3, 2]
     assert not (output / "episodes" / "2026-03-02").exists()

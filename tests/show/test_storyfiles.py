@@ -21,7 +21,7 @@ from audiopaper.pipeline.correction import correct_episode, withdraw_episode
 from audiopaper.runtime import tell_nobody
 from audiopaper.show.folder import show_folder
 from audiopaper.show.public import standing_episodes
-from audiopaper.show.publication import prune_episodes, refuse_wrong_settings
+from audiopaper.show.publication import prune_episodes, rebuild_feed, refuse_wrong_settings
 from audiopaper.show.story_files import story_folder, write_story_files
 from tests.support.corrected_show import SECOND, THIRD, make
 from tests.support.daily_show import make_show
@@ -105,6 +105,74 @@ def with_target(config: Config) -> Config:
 
 def run(*words: str) -> Result:
     return CliRunner().invoke(audiopaper, list(words), catch_exceptions=False)
+
+
+class Killed(BaseException):
+    """The end of a killed run."""
+
+
+def end_run(*_: object) -> None:
+    raise Killed
+
+
+def stories_of(config: Config) -> list[str]:
+    folder = config.folder / "stories" / "2026-03-02"
+    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+
+
+def test_the_run_after_a_killed_withdrawal_removes_the_story_files(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(config)
+    make(config, 3)
+    other = sorted((config.folder / "stories" / "2026-03-03").iterdir())
+    assert stories_of(config)
+    with monkeypatch.context() as patch:
+        patch.setattr("audiopaper.show.release.remove_story_files", end_run)
+        with pytest.raises(Killed):
+            withdraw_episode(config, SECOND)
+    assert stories_of(config)
+    rebuild_feed(config)
+    assert not stories_of(config)
+    assert sorted((config.folder / "stories" / "2026-03-03").iterdir()) == other
+
+
+@pytest.mark.parametrize("step", ["write_feeds", "write_story_files"])
+def test_the_run_after_a_killed_release_writes_the_story_files(
+    config: Config, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    make(config, 3)
+    with monkeypatch.context() as patch:
+        patch.setattr(f"audiopaper.show.release.{step}", end_run)
+        with pytest.raises(Killed):
+            make(config)
+    assert not stories_of(config)
+    rebuild_feed(config)
+    assert len(stories_of(config)) > 1
+
+
+def test_story_files_that_stayed_on_a_broken_disk_go_with_the_next_run(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(config)
+    make(config, 3)
+    with monkeypatch.context() as patch:
+        refuse_changes(config.folder / "stories", patch)
+        withdraw_episode(config, SECOND)
+        rebuild_feed(config)
+        assert stories_of(config)
+    rebuild_feed(config)
+    assert not stories_of(config)
+
+
+def test_the_hundredth_story_is_numbered_and_removed_like_the_others(config: Config) -> None:
+    episode = make(config)
+    many = replace(episode, stories=episode.stories[:1] * 100)
+    write_story_files(config, many)
+    names = stories_of(config)
+    assert (names[0][:4], names[-1][:4], len(names)) == ("000 ", "100 ", 101)
+    write_story_files(config, episode)
+    assert len(stories_of(config)) == len(episode.stories) + 1
 
 
 def feed_entries(folder: Path) -> int:

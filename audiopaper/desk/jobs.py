@@ -2,7 +2,7 @@
 
 ``.work/desk/job.json`` holds the job and its progress. The worker holds ``job.lock`` until it ends,
 which distinguishes a killed worker from a running one. There is one job at a time, since a show has
-one lock.
+one lock; ``start.lock`` is held while a job is started, so that two clicks do not start two.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError, ShowBusyError
 from audiopaper.files import write_file
 from audiopaper.show.folder import show_folder
+from audiopaper.show.run_lock import hold_lock
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from audiopaper.config import Config
 
 JOB_NAME, LOCK_NAME, OUTPUT_NAME = "job.json", "job.lock", "job.log"
+_START_LOCK_NAME = "start.lock"
 VERBS = ("draft", "make", "publish", "correct", "withdraw", "withdraw-story")
 _SCHEMA = 1
 _STARTING_S = 15.0
@@ -151,18 +153,24 @@ def start_job(config: Config, job: Job, options: Sequence[str]) -> Job:
         options: ``--config`` and ``--output`` of the worker.
 
     Raises:
-        ShowBusyError: Another job is running.
+        ShowBusyError: Another job is running, or is being started.
         PublishError: The process cannot be started, or its files cannot be written.
     """
     folder = jobs_folder(config)
-    standing = load_job(folder)
-    if standing is not None and standing.running:
-        raise ShowBusyError(
-            _("the job {verb} for {day} is running", verb=standing.verb, day=standing.day),
-            remedy=_("wait for it, or stop it"),
-        )
-    job = replace(job, started=time.time())
-    save_job(folder, job)
+    with hold_lock(folder / _START_LOCK_NAME):
+        standing = load_job(folder)
+        if standing is not None and standing.running:
+            raise ShowBusyError(
+                _("the job {verb} for {day} is running", verb=standing.verb, day=standing.day),
+                remedy=_("wait for it, or stop it"),
+            )
+        job = replace(job, started=time.time())
+        save_job(folder, job)
+    _start_worker(folder, options)
+    return job
+
+
+def _start_worker(folder: Path, options: Sequence[str]) -> None:
     command = [sys.executable, "-m", "audiopaper.desk.worker", *options]
     try:
         with (folder / OUTPUT_NAME).open("ab") as log:
@@ -181,7 +189,6 @@ def start_job(config: Config, job: Job, options: Sequence[str]) -> Job:
         ) from error
     # A thread waits for the process, so that none is left as a zombie.
     threading.Thread(target=process.wait, daemon=True).start()
-    return job
 
 
 def stop_job(config: Config) -> bool:
@@ -195,13 +202,19 @@ def stop_job(config: Config) -> bool:
     return False
 
 
+_TESTING = threading.Lock()
+
+
 def _is_held(folder: Path) -> bool:
-    lock = filelock.FileLock(folder / LOCK_NAME, blocking=False)
-    try:
-        lock.acquire()
-    except filelock.Timeout:
-        return True
-    except OSError:
+    """Whether a worker holds its lock, which is tested by acquiring it."""
+    # One thread at a time: two tests at once would take each other for a worker.
+    with _TESTING:
+        lock = filelock.FileLock(folder / LOCK_NAME, blocking=False)
+        try:
+            lock.acquire()
+        except filelock.Timeout:
+            return True
+        except OSError:
+            return False
+        lock.release()
         return False
-    lock.release()
-    return False

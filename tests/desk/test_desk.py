@@ -7,8 +7,9 @@ import json
 import os
 import re
 import signal
+import threading
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("starlette", reason="the desk's packages are not installed")
 
+from audiopaper.desk import jobs
 from audiopaper.desk.access import MAX_FAILURES, WAIT_S, Access, Password
 from audiopaper.desk.board import read_board
 from audiopaper.desk.card_names import name_cards
@@ -28,11 +30,11 @@ from audiopaper.desk.edits import move_item, set_values
 from audiopaper.desk.jobs import Job, jobs_folder, load_job, save_job
 from audiopaper.desk.late_pages import offer_late_articles
 from audiopaper.desk.phrases import list_languages, load_phrases, name_failure
-from audiopaper.errors import AudiopaperError
+from audiopaper.errors import AudiopaperError, ShowBusyError
 from audiopaper.lexicon import Lexicon
+from audiopaper.model import EditionKey
 from audiopaper.pipeline.known_names import with_known_names
 from audiopaper.pipeline.text import settle_readings
-from audiopaper.model import EditionKey
 from audiopaper.rundown import load_rundown
 from audiopaper.show.folder import show_folder
 from audiopaper.show.run_lock import hold_lock
@@ -531,6 +533,56 @@ def test_one_job_at_a_time(own_desk: DeskShow) -> None:
     with hold_lock(folder / "job.lock"):
         answer = own_desk.ask(f"/day/{DAY}/job", {"verb": "make"}, cookie=own_desk.session())
     assert answer.status == 423
+
+
+def run_together(threads: int, work: Callable[[], None]) -> None:
+    """Call a function in several threads, as requests of several pages do."""
+    barrier = threading.Barrier(threads)
+
+    def run() -> None:
+        barrier.wait()
+        work()
+
+    running = [threading.Thread(target=run) for _ in range(threads)]
+    for thread in running:
+        thread.start()
+    for thread in running:
+        thread.join()
+
+
+def test_clicks_at_the_same_moment_start_one_job(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = lay_config(lay_out_show(tmp_path, drafted=False))
+    started: list[object] = []
+    monkeypatch.setattr(jobs, "_start_worker", lambda *given: started.append(given))
+    for round_ in range(1, 6):
+        refused: list[ShowBusyError] = []
+
+        def click(refused: list[ShowBusyError] = refused) -> None:
+            try:
+                jobs.start_job(config, Job(verb="make", day=DAY), [])
+            except ShowBusyError as error:
+                refused.append(error)
+
+        run_together(4, click)
+        assert (len(started), len(refused)) == (round_, 3)
+        (jobs_folder(config) / "job.json").unlink()
+
+
+def test_a_killed_process_is_told_to_every_page_that_asks_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    save_job(folder, Job(verb="make", day=DAY, pid=2**22 - 1, started=1.0))
+    states: set[str] = set()
+
+    def ask() -> None:
+        for _ in range(60):
+            job = load_job(folder)
+            assert job is not None
+            states.add(job.state)
+
+    run_together(4, ask)
+    assert states == {"failed"}
 
 
 def test_a_worker_that_is_asked_to_stop_says_so(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from dataclasses import replace
-from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from audiopaper.model import (
@@ -22,7 +21,7 @@ from audiopaper.sentences import CLOSERS, find_sentence_ends
 from audiopaper.variants import in_traditional, is_traditional, to_traditional
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from audiopaper.config import EpisodeSettings
 
@@ -40,9 +39,13 @@ _ROLES: dict[str, SegmentRole] = {
 }
 _FIRST, _LAST = "首先，", "最后，"
 _MIDDLE = ("另外，", "还有，")
-# In a sentence that is too long itself: behind a comma, else behind any mark.
-_CLAUSES = re.compile(f"[，、,：:]+[{re.escape(CLOSERS)}]*")
-_ANY_MARKS = re.compile(f"[，、,：:。！？!?；;…]+[{re.escape(CLOSERS)}]*")
+_CLAUSE_ENDS = "，、,：:"
+_MARKS = _CLAUSE_ENDS + "。！？!?；;…"
+_IN_NUMBERS = frozenset(",，、.．:：/-–—~～")
+"""Marks that are parts of a number if a digit stands on both sides."""
+
+_BEFORE_NUMBERS = frozenset("第№¥￥$+-−±")
+_UNIT_SIGNS = frozenset("%％‰℃°")
 
 
 def write_script(rundown: Rundown, episode: EpisodeSettings) -> tuple[Segment, ...]:
@@ -54,7 +57,8 @@ def write_script(rundown: Rundown, episode: EpisodeSettings) -> tuple[Segment, .
 
     Returns:
         The segments in running order; `Segment.item` counts the items that are spoken (see
-        `spoken_items`), and every character of every text is in just one segment.
+        `spoken_items`). Every character of every text is in just one segment, but for line breaks,
+        the ``## `` of a heading, and spaces at the ends of a line.
     """
     items = spoken_items(rundown)
     if _is_traditional(items):
@@ -82,57 +86,114 @@ def spoken_items(rundown: Rundown) -> tuple[Item, ...]:
     return tuple(rundown.items[position] for position in rundown.spoken)
 
 
-def split_text(text: str, limit: int = MAX_SEGMENT_CHARS) -> tuple[str, ...]:
+def split_text(
+    text: str, limit: int = MAX_SEGMENT_CHARS, runs: Sequence[tuple[int, int]] = ()
+) -> tuple[str, ...]:
     """Cut a text into parts of at most ``limit`` characters.
 
-    It is cut at the end of a sentence or behind a semicolon; in a longer sentence behind a comma,
-    else behind another mark, else anywhere. The parts joined are the text.
+    It is cut at the end of a sentence or behind a semicolon; in a longer sentence behind a comma
+    or colon that is not part of a number, else behind another mark; else between two words, or
+    anywhere if there are none. The parts joined are the text.
+
+    Args:
+        text: The text.
+        limit: Maximum length of a part; a longer run is a part of its own.
+        runs: Start and end of each run that must stay whole, in order.
 
     Example:
         >>> split_text("今天晴。“明天雨。”后天阴，有风。", limit=9)
         ('今天晴。', '“明天雨。”', '后天阴，有风。')
     """
-    pieces = [text]
-    for find_cuts in (_sentence_ends, _clause_ends, _mark_ends, partial(_every, limit)):
-        pieces = [
-            piece
-            for part in pieces
-            for piece in (_cut(part, find_cuts(part)) if len(part) > limit else [part])
+    inside = {position for start, end in runs for position in range(start + 1, end)}
+    cuts = [
+        [n for n in find_sentence_ends(text, semicolons=True) if n not in inside],
+        *(
+            [n for n in _list_ends(text, marks) if n not in inside and _divides(text, n)]
+            for marks in (_CLAUSE_ENDS, _MARKS)
+        ),
+    ]
+    spans = [(0, len(text))]
+    for ends in cuts:
+        spans = [
+            part
+            for start, end in spans
+            for part in (
+                pairwise([start, *(n for n in ends if start < n < end), end])
+                if end - start > limit
+                else [(start, end)]
+            )
         ]
-    return tuple(_pack(pieces, limit))
+    spans = [part for span in spans for part in _cut_anywhere(text, span, limit, inside)]
+    return tuple(text[start:end] for start, end in _pack(spans, limit) if start < end)
 
 
-def _sentence_ends(text: str) -> Sequence[int]:
-    return find_sentence_ends(text, semicolons=True)
+def _list_ends(text: str, marks: str) -> Iterator[int]:
+    """Yield the offsets behind marks and the marks and closing quotes that follow them."""
+    position = 0
+    while position < len(text):
+        position += 1
+        if text[position - 1] in marks:
+            while position < len(text) and text[position] in marks + CLOSERS:
+                position += 1
+            yield position
 
 
-def _clause_ends(text: str) -> Sequence[int]:
-    return [match.end() for match in _CLAUSES.finditer(text)]
+def _divides(text: str, offset: int) -> bool:
+    """Whether an offset is neither in a number or a Latin word, nor before an accent.
+
+    The comma of 1,200 and the colon of 11:45 are parts of a number, and so is the mark of 3、4月:
+    the rules of numbers see no more than a segment. A number stays with its unit, too.
+    """
+    before, after = text[max(0, offset - 2) : offset], text[offset : offset + 2]
+    last, first = before[-1:], after[:1]
+    if _is_accent(first):
+        return False
+    if last.isdigit():
+        has_unit = first.isalnum() or first in _UNIT_SIGNS
+        return not has_unit and not (first in _IN_NUMBERS and after[1:].isdigit())
+    if first.isdigit():
+        in_number = last in _IN_NUMBERS and before[:-1].isdigit()
+        return not in_number and last not in _BEFORE_NUMBERS
+    return not (_is_letter(last) and _is_letter(first))
 
 
-def _mark_ends(text: str) -> Sequence[int]:
-    return [match.end() for match in _ANY_MARKS.finditer(text)]
+def _is_letter(character: str) -> bool:
+    """Whether a character is part of a word in Latin, Greek or Cyrillic letters."""
+    return character < "\u2e80" and (character.isalpha() or _is_accent(character))
 
 
-def _every(step: int, text: str) -> Sequence[int]:
-    return range(step, len(text), step)
+def _is_accent(character: str) -> bool:
+    """Whether a character belongs to the one before it."""
+    return unicodedata.category(character or " ").startswith("M")
 
 
-def _cut(text: str, offsets: Sequence[int]) -> list[str]:
-    bounds = [0, *offsets, len(text)]
-    return [text[start:end] for start, end in pairwise(bounds) if start < end]
+def _cut_anywhere(
+    text: str, span: tuple[int, int], limit: int, inside: Collection[int]
+) -> Iterator[tuple[int, int]]:
+    """Cut a span that has no more marks to cut it at."""
+    start, end = span
+    while end - start > limit:
+        nearest = range(start + limit, start + limit // 2, -1)
+        free = [n for n in nearest if n not in inside]
+        cut = next((n for n in free if _divides(text, n)), 0) or next(
+            (n for n in free if text[n - 1] in _CLAUSE_ENDS), 0
+        )
+        # A run that is longer than half of the limit may leave no such place.
+        further = range(start + limit, start, -1), range(start + limit, end)
+        cut = cut or next(n for n in (*chain(*further), end) if n not in inside)
+        yield start, cut
+        start = cut
+    yield start, end
 
 
-def _pack(pieces: list[str], limit: int) -> Iterator[str]:
-    held = ""
-    for piece in pieces:
-        # Parts that were cut too small are joined again, up to the limit.
-        if held and len(held) + len(piece) > limit:
-            yield held
-            held = ""
-        held += piece
-    if held:
-        yield held
+def _pack(spans: Sequence[tuple[int, int]], limit: int) -> Iterator[tuple[int, int]]:
+    """Join neighbouring spans that were cut too small, up to the limit."""
+    first = 0
+    for start, end in spans:
+        if first < start and end - first > limit:
+            yield first, start
+            first = start
+    yield first, spans[-1][1]
 
 
 def _story(index: int, item: Item, number: int, episode: EpisodeSettings) -> list[Segment]:
@@ -204,17 +265,15 @@ def _paragraphs(index: int, item: Item, role: SegmentRole) -> list[Segment]:
 def _split_marked(line: str) -> list[tuple[str, tuple[Reading, ...]]]:
     """Cut a line of a rundown's text into parts, each with the readings that it marks.
 
+    A marked run is never cut, so a part with a long one may exceed the limit.
+
     Example:
         >>> [(piece, [r.spoken for r in given]) for piece, given in _split_marked("有{3|三}人")]
         [('有3人', ['三'])]
     """
     printed, sayings = read_sayings(line)
-    # A marked run is never cut.
-    masked = list(printed)
-    for saying in sayings:
-        masked[saying.start : saying.end] = "一" * (saying.end - saying.start)
     pieces, offset = [], 0
-    for piece in split_text("".join(masked)):
+    for piece in split_text(printed, runs=[(s.start, s.end) for s in sayings]):
         end = offset + len(piece)
         given = tuple(
             Reading(
@@ -226,7 +285,7 @@ def _split_marked(line: str) -> list[tuple[str, tuple[Reading, ...]]]:
             for s in sayings
             if offset <= s.start and s.end <= end
         )
-        pieces.append((printed[offset:end], given))
+        pieces.append((piece, given))
         offset = end
     return pieces
 

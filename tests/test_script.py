@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -147,6 +148,56 @@ def test_a_long_paragraph_is_cut_behind_a_mark(parts: list[str]) -> None:
     for piece in split_text("".join(parts))[:-1]:
         assert piece[-1] in "。？”；，"
         assert len(piece) > MAX_SEGMENT_CHARS // 2
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        pytest.param("{n}镇1,200吨", id="grouped"),
+        pytest.param("{n}队对乐安队11:45开赛，", id="time"),
+        pytest.param("{n}队十一比赛11：45开赛，", id="wide-colon"),
+        pytest.param("{n}厂产3，600台", id="wide-comma"),
+        pytest.param("{n}村3、4月份播种", id="list-of-months"),
+        pytest.param("{n}乡增长12.5%", id="percent"),
+        pytest.param("{n}街第206号院", id="ordinal"),
+        pytest.param("{n}户￥1500元", id="currency"),
+        pytest.param("{n}站Qinghe路", id="latin"),
+        pytest.param("{n}记Le\u0301on说", id="accent"),
+    ],
+)
+def test_no_number_and_no_word_is_cut(unit: str) -> None:
+    whole = unit.replace("{n}", "")
+    for shift in range(20):
+        text = "今" * shift + "".join(unit.replace("{n}", n) for n in "甲乙丙丁戊己庚辛" * 9)
+        pieces = split_text(text)
+        assert "".join(pieces) == text
+        assert all(len(piece) > MAX_SEGMENT_CHARS // 2 for piece in pieces[:-1])
+        assert all(len(piece) <= MAX_SEGMENT_CHARS for piece in pieces)
+        number = re.search(r"[第￥]?[0-9][0-9,，:：、.]*.|Q[a-z]+|L.*n", whole)
+        assert number is not None
+        assert sum(piece.count(number[0]) for piece in pieces) == 72
+
+
+@pytest.mark.parametrize("mark", ["，", "、"])
+def test_a_long_list_of_numbers_is_cut_between_two_of_them(mark: str) -> None:
+    pieces = split_text(mark.join(str(n) for n in range(100, 400)))
+    assert all(len(number) == 3 for piece in pieces for number in piece.strip(mark).split(mark))
+
+
+def test_a_colon_between_a_number_and_a_word_ends_a_clause() -> None:
+    text = "".join(f"{n}号：青河队主场，请观众提前入场就座" for n in range(10, 40))
+    for piece in split_text(text)[:-1]:
+        assert piece[-1] in "：，"
+
+
+@pytest.mark.parametrize("length", [3, 200, 290, 310, 900])
+@pytest.mark.parametrize("before", [0, 1, 150, 299, 450])
+def test_a_marked_run_is_never_cut(length: int, before: int) -> None:
+    text = "田" * before + "{" + "A" * length + "|甲}" + "完，" * 200
+    script = write_script(make_rundown(make_item(title="题", text=text)), EPISODE)
+    marked = [s.printed[r.start : r.end] for s in script for r in s.readings if r.spoken == "甲"]
+    assert marked == ["A" * length]
+    assert all(len(s.printed) <= max(MAX_SEGMENT_CHARS, length) for s in script if s.role == "text")
 
 
 LINES = st.lists(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from audiopaper.marked_text import mark_text
 from audiopaper.model import NUMBER_RULES, ReadingRule, RespellingQuality
 from audiopaper.translations import _
 
@@ -57,7 +58,7 @@ class Doubt:
     """How it is said; empty for letters."""
 
     context: str
-    """The printed text around its least certain occurrence, itself in 【】."""
+    """The printed text around its least certain occurrence, by `mark_text`."""
 
     source: str
     """What decided it, several joined by `` + ``."""
@@ -192,7 +193,7 @@ def _doubt(segment: Segment, readings: Sequence[Reading], kind: DoubtKind) -> Do
         text=printed[start:end],
         spoken="".join(r.spoken for r in readings),
         pinyin=tuple(syllable for r in readings for syllable in r.pinyin),
-        context=f"{before}【{printed[start:end]}】{behind}".replace("\n", " "),
+        context=mark_text(before, printed[start:end], behind).replace("\n", " "),
         source=" + ".join(sources) or "default",
         sure=round(min(_sure(r) for r in readings), 2),
         others=_list_others(readings),

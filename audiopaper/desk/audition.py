@@ -71,7 +71,7 @@ class Passage:
     """The spoken form of the text in the sentence; empty if the reading is given."""
 
     context: str = ""
-    """The text around it, the characters themselves in 【】."""
+    """The text around it, which is marked by `mark_text`."""
 
     tried: Entry | None = None
     """A lexicon entry for this passage only."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from audiopaper.desk.audition import Passage
 from audiopaper.desk.chosen_readings import make_entry
 from audiopaper.desk.verdicts import name_doubt, name_text_doubt
+from audiopaper.marked_text import replace_brackets, split_mark
 from audiopaper.reading_review import Doubt
 
 if TYPE_CHECKING:
@@ -106,8 +107,12 @@ def list_likely(readings: Sequence[ReadingDoubt]) -> tuple[Passage, ...]:
 
 def show_reading(doubt: Doubt, rundown: Rundown, setup: ShowSetup, config: Config) -> ReadingDoubt:
     """Return a doubtful reading with its sentence, the other readings and the items it is in."""
-    words = _bare(doubt.context) if doubt.kind == "polyphone" else doubt.text
-    places = [item for item in rundown.items if not item.drop and words in _words_of(item)]
+    words = _bare(doubt.context) if doubt.kind == "polyphone" else replace_brackets(doubt.text)
+    places = [
+        item
+        for item in rundown.items
+        if not item.drop and words in replace_brackets(_words_of(item))
+    ]
     sentence, holder = _find_sentence(doubt.context, places)
     return ReadingDoubt(
         id=name_doubt(doubt),
@@ -138,9 +143,9 @@ def _find_sentence(context: str, items: Sequence[Item]) -> tuple[str, Item | Non
     bare = _bare(context)
     for item in items:
         words = _words_of(item)
-        offset = words.find(bare)
+        offset = replace_brackets(words).find(bare)
         if offset >= 0:
-            offset += context.index("【") if "【" in context else 0
+            offset += len(split_mark(context)[0])
             start = max((m.end() for m in _SENTENCE_END.finditer(words, 0, offset)), default=0)
             end = _SENTENCE_END.search(words, offset)
             return words[start : end.end() if end else len(words)].strip(), item
@@ -148,7 +153,8 @@ def _find_sentence(context: str, items: Sequence[Item]) -> tuple[str, Item | Non
 
 
 def _bare(context: str) -> str:
-    return context.replace("【", "").replace("】", "").strip("…")
+    """Return a passage without its mark, as `replace_brackets` gives it."""
+    return "".join(split_mark(context)).strip("…")
 
 
 def _words_of(item: Item) -> str:
@@ -157,6 +163,6 @@ def _words_of(item: Item) -> str:
 
 def count_doubts(item: Item, doubts: Iterable[Doubt], texts: Iterable[TextDoubtRow]) -> int:
     """Count the doubtful readings and passages of an item."""
-    words = _words_of(item)
+    words = replace_brackets(_words_of(item))
     spoken = sum(_bare(d.context) in words for d in doubts)
     return spoken + sum(bool(item.article_id) and row.article == item.article_id for row in texts)

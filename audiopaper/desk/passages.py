@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from audiopaper.marked_text import split_mark
 from audiopaper.model import Segment
 from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.pipeline.text import settle_readings
@@ -39,8 +40,8 @@ def cut_passage(
         spoken_form: The spoken form of the text in the sentence: syllables divided by spaces, or
             the words of a number; empty if the reading is given and need not be compared.
         config: The configuration in force.
-        context: The characters around the text, which is in 【】, to find it if the sentence has it
-            more than once.
+        context: The characters around the text, which is marked by `mark_text`, to find it if the
+            sentence has it more than once.
     """
     start = find_text(sentence, text, context)
     # Braces hold a printed text and its spoken form; such a mark must not be cut.
@@ -65,9 +66,8 @@ def find_text(sentence: str, text: str, context: str) -> int:
 
 
 def split_context(context: str) -> tuple[str, str]:
-    """Return the letters, digits and characters next to the text in 【】, before and after it."""
-    before, _, rest = context.partition("【")
-    _, _, after = rest.partition("】")
+    """Return the letters, digits and characters next to the marked text, before and after it."""
+    before, _, after = split_mark(context)
     return _take_run(before[::-1])[::-1], _take_run(after)
 
 

@@ -162,7 +162,7 @@ class Renderer:
             board=board,
             editions=[e for e in list_editions(config) if e.date == board.day.date],
             clock=_show_time,
-            marked=_marked,
+            marked=_show_marked,
             failure=_explain_job(self.words, board.job),
             minutes=config.episode.minutes,
             names=dict(board.presenters),
@@ -220,10 +220,10 @@ def _show_time(time_ms: int) -> str:
     return clock(time_ms).lstrip("0:") if time_ms >= 60_000 else f"0:{time_ms // 1000:02}"
 
 
-def _marked(context: str) -> Markup:
-    """Show a text's 【…】 as a mark."""
-    shown = str(escape(context)).replace("【", "<mark>", 1).replace("】", "</mark>", 1)
-    return Markup(shown) if shown.count("<mark>") == shown.count("</mark>") else escape(context)
+def _show_marked(passage: str) -> Markup:
+    """Show the marked part of a passage as a mark."""
+    before, part, behind = split_mark(passage)
+    return Markup("{}<mark>{}</mark>{}").format(before, part, behind) if part else escape(passage)
 
 
 def edition_folder(config: Config, edition: EditionKey) -> EditionFolder:

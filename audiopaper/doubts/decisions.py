@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from audiopaper.doubts.doubt import TextDoubt
+from audiopaper.marked_text import mark_text
 from audiopaper.model import Copy
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def find_doubtful_roles(lines: Iterable[DecidedLine]) -> Iterator[TextDoubt]:
             kind="role",
             page=line.page,
             line=line.line,
-            text=f"【{_short(line.text)}】",
+            text=mark_text("", _short(line.text), ""),
             done=f"看作{taken}",
             other="或是" + "、".join(f"{name}（{share:.0%}）" for share, name in rest[:2]),
             sure=round(shares[taken], 2),
@@ -106,7 +107,7 @@ def find_doubtful_heads(split: SplitEdition) -> Iterator[TextDoubt]:
             kind="head",
             page=lines[0].source.page,
             line=lines[0].source.start,
-            text="".join(f"【{_short(text)}】" for text in texts),
+            text="".join(mark_text("", _short(text), "") for text in texts),
             done=f"两行照印的次序一起读，章节名用“{_short(article.headline)}”",
             other=f"或是“{_short(other)}”为标题",
             sure=round(chance, 2),
@@ -141,7 +142,7 @@ def find_doubtful_links(split: SplitEdition, edition: Edition) -> Iterator[TextD
             kind="link",
             page=link.line.page,
             line=link.line.end,
-            text=f"{upper[-2 * _SHOWN_ENDS : -_SHOWN_ENDS]}【{upper[-_SHOWN_ENDS:]}】{lower}",
+            text=mark_text(upper[-2 * _SHOWN_ENDS : -_SHOWN_ENDS], upper[-_SHOWN_ENDS:], lower),
             done=done,
             other=_other_link(link, text_of),
             sure=round(link.probability, 2),
@@ -263,7 +264,7 @@ def _marked(printed: str, bare: str, part: str) -> str:
         at = bare.find(part)
         printed = bare
     before, behind = printed[max(0, at - _SHOWN_ENDS) : at], printed[at + len(part) :]
-    return f"{before}【{_short(part)}】{behind[:_SHOWN_ENDS]}"
+    return mark_text(before, _short(part), behind[:_SHOWN_ENDS])
 
 
 def _bare(text: str) -> str:

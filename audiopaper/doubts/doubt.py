@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from audiopaper.marked_text import mark_text
 from audiopaper.model import PICKABLE_KINDS, Article
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class TextDoubt:
     """Line number, counted from 1."""
 
     text: str
-    """The printed text around the place, the place itself in 【】."""
+    """The printed text around the place, which is marked by `mark_text`."""
 
     done: str
     """What the program did, for the editor to read."""
@@ -132,7 +133,7 @@ def doubt_at(
         kind=kind,
         page=page,
         line=number,
-        text=f"{before}【{text[start:end]}】{behind}".replace("\n", " "),
+        text=mark_text(before, text[start:end], behind).replace("\n", " "),
         done=done,
         other=other,
         sure=round(sure, 2),

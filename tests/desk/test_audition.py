@@ -15,11 +15,15 @@ from hypothesis import strategies as st
 from audiopaper.config import Config, defaults_folder, read_config
 from audiopaper.desk import audition
 from audiopaper.desk.audition import Audition, Passage, speaks_here
-from audiopaper.desk.doubt_rows import ReadingDoubt, list_likely
-from audiopaper.desk.passages import PASSAGE_CHARS, cut_passage, find_text
+from audiopaper.desk.doubt_rows import ReadingDoubt, count_doubts, list_likely
+from audiopaper.desk.passages import PASSAGE_CHARS, cut_passage, find_text, split_context
+from audiopaper.desk.renderer import _show_marked
+from audiopaper.marked_text import mark_text, split_mark
+from audiopaper.model import Reading, ReadingRule, Segment
 from audiopaper.pipeline.lexicon_entries import add_entry, own_folder
-from audiopaper.reading_review import Doubt
+from audiopaper.reading_review import Doubt, review_readings
 from tests import HANG_S
+from tests.support.builders import make_item
 
 CONFIG = Config()
 LONG = "市农业农村局昨天组织的春茶采摘培训班上老师傅一斤干茶要采50000个芽头才够数。"
@@ -216,3 +220,40 @@ def test_the_likely_presses_are_the_words_of_each_reading_then_their_other_readi
     assert [passage.spoken for passage in likely] == ["a1 a1", "a1", "a1 a1", "shan4 wen2"]
     assert likely[3].tried is not None
     assert likely[3].tried.pinyin == ("shan4", "wen2")
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "context"),
+    [
+        pytest.param("他说，【现场】曾", "表示", ("曾", "表示"), id="before"),
+        pytest.param("曾", "表示【图】", ("曾", "表示"), id="behind"),
+        pytest.param("见【", "】表", ("", ""), id="around"),
+        pytest.param("【行】字的", "，读音", ("字的", ""), id="same-character"),
+        pytest.param("】曾", "表【", ("曾", "表"), id="unpaired"),
+    ],
+)
+def test_printed_brackets_are_not_taken_for_the_mark(
+    before: str, behind: str, context: tuple[str, str]
+) -> None:
+    printed = before + "行" + behind
+    reading = Reading(
+        start=len(before),
+        end=len(before) + 1,
+        pinyin=("xing2",),
+        spoken="行",
+        rule=ReadingRule.DEFAULT,
+        sure=0.4,
+    )
+    segment = Segment(item=0, presenter="", printed=printed, readings=(reading,))
+    (doubt,) = review_readings([segment])
+    assert find_text(printed, "行", doubt.context) == len(before)
+    assert "<mark>行</mark>" in str(_show_marked(doubt.context))
+    assert split_context(doubt.context) == context
+    assert count_doubts(make_item(text=printed), [doubt], ()) == 1
+
+
+@given(*[st.text("【】〖〗行曾，<a", max_size=6)] * 3)
+def test_a_marked_passage_can_be_taken_apart(before: str, part: str, behind: str) -> None:
+    parts = split_mark(mark_text(before, part, behind))
+    brackets = str.maketrans("【】", "〖〗")
+    assert parts == tuple(text.translate(brackets) for text in (before, part, behind))

@@ -14,6 +14,7 @@ from audiopaper.articles import split_articles
 from audiopaper.cli import audiopaper
 from audiopaper.config import SourceSettings
 from audiopaper.daily.fetch import polite_client
+from audiopaper.daily.fetch.epaper_links import page_label
 from audiopaper.daily.fetch.fetched_edition import epaper_address, fetch_edition
 from audiopaper.daily.fetch.polite_client import PoliteClient
 from audiopaper.errors import ConfigError, InputError
@@ -258,6 +259,23 @@ def test_a_feeds_entities_are_not_expanded(site: EpaperServer, tmp_path: Path) -
     )
     with pytest.raises(InputError, match="names no article"):
         fetch(site, "/feed.xml", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("第A02版：民生", "A02"),
+        ("第 A 02 版：民生", "A02"),
+        ("\n  第\t3\n版", "03"),
+        ("  B5 体育", "B05"),
+        ("第0012版", "12"),
+        ("要闻", ""),
+        pytest.param("第" + " " * 5000 + "要闻", "", id="many-spaces"),
+        pytest.param("第" + "0" * 5000 + "要闻", "", id="many-zeros"),
+    ],
+)
+def test_a_page_is_named_by_the_text_of_its_link(text: str, label: str) -> None:
+    assert page_label(text, "https://paper.example/html/2026-03/04/node_3.htm") == label
 
 
 def test_the_address_of_an_epaper_is_made_of_its_name_and_the_day() -> None:

@@ -35,7 +35,9 @@ _ARTICLE = re.compile(
     r"\.s?html?\Z|/content/\d{6}/\d{2}/[^/]+\.html\Z"
 )
 _DAY = re.compile(r"/(\d{4})(?:[-/]?)(\d{2})(?:[-/]?)(\d{2})(?=/|_|\D)|_(\d{4})(\d{2})(\d{2})_")
-_PAGE_NAME = re.compile(r"第?\s*([A-Z]?)\s*0*(\d{1,3})\s*版|^\s*([A-Z])0*(\d{1,3})\b")
+_PAGE_NAME = re.compile(r"第? ?([A-Z]?) ?(?<!\d)0*(\d{1,3}) ?版|^([A-Z])0*(\d{1,3})\b")
+"""In a link's text, whose spaces are single."""
+
 _PAGE_FILE = re.compile(r"(?:/|_|Page|/v)([A-Z]?)0*(\d{1,3})(?:[A-Z]{2})?\.s?html?\Z")
 
 
@@ -122,7 +124,7 @@ def page_label(text: str, url: str) -> str:
         >>> page_label("第A02版：民生", "https://paper.example/html/2026-03/04/node_3.htm")
         'A02'
     """
-    match = _PAGE_NAME.search(text)
+    match = _PAGE_NAME.search(" ".join(text.split()))
     if match is None and "/node_" not in url.replace("/node_0", "/"):
         match = _PAGE_FILE.search(urlsplit(url).path)
     if match is None:

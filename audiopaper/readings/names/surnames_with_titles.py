@@ -35,7 +35,7 @@ _TERM = re.compile(
 )
 
 # 曾导演过, 曾教练过: an adverb before a verb.
-_DID = re.compile("[过了《]|(?:[^，。；]{1,8}[、和])+《")
+_DID = re.compile("[过了《]|(?:[^，。；、和]{1,8}[、和])+《")
 
 UNMISTAKABLE = frozenset("单解曾仇朴尉缪覃召折葛撒盖谌翟晁阚仝")
 """Surnames that neither end a word, unless a dictionary has it, nor mean anything before a title,

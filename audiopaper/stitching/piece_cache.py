@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.metadata
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiopaper.store.hash_store import hash_files
+from audiopaper.store.program_identity import AUDIO_LIBRARIES, list_versions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from audiopaper.audio.mp3_encoder import Form
 
 _FOLDERS = (Path(__file__).parent, Path(__file__).parents[1] / "audio")
-_LIBRARIES = ("lameenc", "miniaudio", "numpy", "pydub")
 
 
 def make_key(*parts: Any) -> str:
@@ -58,6 +57,5 @@ def _hash_programs() -> str:
     digest = hashlib.sha256()
     for folder in _FOLDERS:
         digest.update(hash_files(folder, (".py",)).encode("ascii"))
-    for name in _LIBRARIES:
-        digest.update(importlib.metadata.version(name).encode())
+    digest.update(" ".join(list_versions(AUDIO_LIBRARIES)).encode())
     return digest.hexdigest()

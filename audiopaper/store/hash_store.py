@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import time
 from threading import Lock, RLock
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakValueDictionary
@@ -84,8 +85,8 @@ class HashStore:
         return value
 
     def trim(self, max_bytes: int = MAX_BYTES) -> None:
-        """Remove the values unused for longest, until the rest fits the limit."""
-        trim_folders([self.folder], now=0.0, max_bytes=max_bytes)
+        """Remove the values unused for longest, until the rest fits; and what killed runs left."""
+        trim_folders([self.folder], now=time.time(), max_bytes=max_bytes)
 
 
 _GUARD = Lock()

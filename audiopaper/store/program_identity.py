@@ -8,12 +8,19 @@ import importlib.metadata
 import sys
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiopaper.store.hash_store import hash_files
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _PACKAGE = Path(__file__).parents[1]
 _ENDINGS = (".py", ".tsv", ".txt", ".toml", ".woff2", ".npz")
-_HELPERS = ("g2pM", "lunar-python", "numpy", "pillow", "pypinyin")
+AUDIO_LIBRARIES = ("lameenc", "miniaudio", "numpy", "pydub", "soundfile")
+"""The packages that decode, measure and encode audio; not all of them need be installed."""
+
+_LIBRARIES = ("g2pM", "lunar-python", "pillow", "pypinyin", *AUDIO_LIBRARIES)
 
 _naming = threading.Lock()
 """So that two threads do not read all files at once."""
@@ -27,8 +34,14 @@ def name_program() -> str:
 
 @functools.lru_cache(maxsize=1)
 def _name_once() -> str:
-    versions = [sys.version]
-    for name in _HELPERS:
+    versions = list_versions(_LIBRARIES)
+    return " ".join((hash_files(_PACKAGE, _ENDINGS), sys.version, *versions))
+
+
+def list_versions(packages: Sequence[str]) -> tuple[str, ...]:
+    """Return name and version of each package that is installed."""
+    versions = []
+    for name in packages:
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             versions.append(f"{name} {importlib.metadata.version(name)}")
-    return " ".join((hash_files(_PACKAGE, _ENDINGS), *versions))
+    return tuple(versions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -198,6 +199,19 @@ def test_trimming_clears_away_what_a_killed_run_left(cache: ClipCache) -> None:
     os.utime(fresh, (200_000, 200_000))
     assert trim_folders([cache.folder], now=200_010).files == 0
     assert (left.exists(), fresh.exists()) == (False, True)
+
+
+def test_a_store_clears_away_what_a_killed_run_left(tmp_path: Path) -> None:
+    store = HashStore(tmp_path)
+    store.store("ab", "value")
+    left, fresh = (tmp_path / "ab" / f".ab.piece.{name}.tmp" for name in ("xyz", "new"))
+    left.touch()
+    fresh.touch()
+    day_before_yesterday = time.time() - 2 * 24 * 3600
+    os.utime(left, (day_before_yesterday, day_before_yesterday))
+    store.trim()
+    assert (left.exists(), fresh.exists()) == (False, True)
+    assert store.load("ab", str) == "value"
 
 
 def test_trimming_without_a_limit_or_a_folder_removes_nothing(cache: ClipCache) -> None:

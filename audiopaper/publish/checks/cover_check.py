@@ -30,7 +30,10 @@ def check_cover(data: bytes, name: str) -> tuple[Finding, ...]:
     try:
         image = Image.open(io.BytesIO(data))
         image.load()
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+    except UnidentifiedImageError:
+        # Its message names the buffer, an object in memory.
+        return refuse(_("it is no picture of a known kind"))
+    except (OSError, Image.DecompressionBombError) as error:
         return refuse(_("it cannot be read as a picture: {error}", error=error))
     endings = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",)}.get(image.format or "", ())
     width, height = image.size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -12,6 +13,31 @@ from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from io import BufferedReader
+
+_REMEDIES = {
+    errno.EACCES: "correct its permissions",
+    errno.EDQUOT: "free disk space",
+    errno.EIO: "look at the disk",
+    errno.EMFILE: "raise the limit of open files: ulimit -n",
+    errno.ENAMETOOLONG: "choose a shorter name: a file's has 255 bytes at most, three a character",
+    errno.ENFILE: "close other programs, or raise the machine's limit of open files",
+    errno.ENOSPC: "free disk space",
+    errno.EPERM: "correct its permissions",
+    errno.EROFS: "name an output folder on a disk that can be written",
+    errno.ESTALE: "mount the disk anew",
+}
+"""Failures of the machine that any file may meet, each with its remedy."""
+
+
+def explain_os_error(error: OSError) -> PublishError | None:
+    """Return an error with a remedy for a failure of the machine; None for any other failure."""
+    if error.errno not in _REMEDIES:
+        return None
+    name = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+    return PublishError(
+        f"{name}{error.strerror}",
+        remedy=_("{machine}, then run again", machine=_(_REMEDIES[error.errno])),
+    )
 
 
 def open_at_once(path: str | Path, flags: int) -> int:

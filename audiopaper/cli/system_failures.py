@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from audiopaper.disk import explain_os_error
 from audiopaper.errors import AudiopaperError, InputError, PublishError
 from audiopaper.memory import NUMPY_BYTES, require_memory
 from audiopaper.translations import _
@@ -22,21 +23,7 @@ if TYPE_CHECKING:
 
 _STREAMS = ("stdin", "stdout", "stderr")
 
-_MACHINE = {
-    errno.EACCES: "correct its permissions",
-    errno.EDQUOT: "free disk space",
-    errno.EIO: "look at the disk",
-    errno.EMFILE: "raise the limit of open files: ulimit -n",
-    errno.ENAMETOOLONG: "choose a shorter name: a file's has 255 bytes at most, three a character",
-    errno.ENFILE: "close other programs, or raise the machine's limit of open files",
-    errno.ENOSPC: "free disk space",
-    errno.EPERM: "correct its permissions",
-    errno.EROFS: "name an output folder on a disk that can be written",
-    errno.ESTALE: "mount the disk anew",
-}
-"""Failures of the machine's that may meet any file, each with the way out."""
-
-# What libraries say where they get no memory: numpy's loader, threads, FreeType's map of a font.
+# Error texts of failed allocations: numpy's loader, threads, FreeType's map of a font.
 _MEMORY_WORDS = (
     "failed to map segment",
     "cannot allocate memory",
@@ -172,13 +159,7 @@ def explain_failure(error: BaseException) -> AudiopaperError | None:
             _("the folder that the command was given in is no longer there"),
             remedy=_("change to a folder that is there: cd"),
         )
-    if isinstance(error, OSError) and error.errno in _MACHINE:
-        name = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-        return PublishError(
-            f"{name}{error.strerror}",
-            remedy=_("{machine}, then run again", machine=_MACHINE[error.errno]),
-        )
-    return None
+    return explain_os_error(error) if isinstance(error, OSError) else None
 
 
 def _has_working_folder() -> bool:

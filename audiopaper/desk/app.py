@@ -59,6 +59,7 @@ def make_desk(renderer: Renderer) -> Guard:
         routes=routes,
         exception_handlers={
             AudiopaperError: renderer.answer_failure,
+            OSError: renderer.answer_os_failure,
             ValueError: renderer.answer_bad_request,
             KeyError: renderer.answer_bad_request,
         },

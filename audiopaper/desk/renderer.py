@@ -24,6 +24,7 @@ from audiopaper.desk.days import list_editions
 from audiopaper.desk.doubt_rows import list_likely
 from audiopaper.desk.episode_changes import find_change
 from audiopaper.desk.phrases import Failure, explain, load_phrases, name_failure
+from audiopaper.disk import explain_os_error
 from audiopaper.errors import AudiopaperError, LexiconError, ShowBusyError
 from audiopaper.marked_text import split_mark
 from audiopaper.model import EditionKey
@@ -144,6 +145,14 @@ class Renderer:
             # The configuration may be what is wrong.
             return self.render_page(Config(), self.words["desk"], main, here="", status=status)
         return JSONResponse({"said": failure.sentence, "detail": failure.detail}, status)
+
+    def answer_os_failure(self, request: Request, error: Exception) -> Response:
+        """Answer a request that met a failure of the machine, a full disk for instance."""
+        assert isinstance(error, OSError)
+        failure = explain_os_error(error)
+        if failure is None:
+            raise error
+        return self.answer_failure(request, failure)
 
     def answer_bad_request(self, _request: Request, error: Exception) -> Response:
         """Answer a request that is malformed or out of date."""

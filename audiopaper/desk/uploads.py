@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from pathlib import Path
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 MAX_BYTES = 100_000_000
 """Maximum size of a file; a print PDF of a page has some 10 MB. Some kinds have lower limits."""
 
-_NAME = re.compile(r"[^\x00-\x1f/\\:*?\"<>|.][^\x00-\x1f/\\:*?\"<>|]{0,99}")
+_NAME = re.compile(r"[^\x00-\x1f/\\:*?\"<>|.][^\x00-\x1f/\\:*?\"<>|]*")
+_MAX_NAME_BYTES = 200
+"""Maximum length of a file's name in UTF-8; file systems allow 255 bytes, with the suffix of the
+temporary file."""
 
 
 def save_page(config: Config, edition: EditionKey, name: str, data: bytes) -> Path:
@@ -45,7 +49,7 @@ def save_page(config: Config, edition: EditionKey, name: str, data: bytes) -> Pa
         raise InputError(
             _("the configuration names no inbox"), remedy=_('write inbox = "inbox" in config.toml')
         )
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name) or len(os.fsencode(name)) > _MAX_NAME_BYTES:
         raise InputError(
             _("{name!r} is no name of a page", name=name),
             remedy=_("name it as the page it is: 01.txt, A02.pdf"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
 import re
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
 import pytest
@@ -456,6 +457,8 @@ def test_wrong_passwords_are_slowed_down() -> None:
         (".hidden.txt", b"x", "no name"),
         ("02.exe", b"MZ", "02.exe"),
         ("a:b.txt", b"x", "no name"),
+        (quote("版" * 80 + ".txt"), b"x", "no name"),
+        ("1" * 300 + ".txt", b"x", "no name"),
         ("02.txt", b"", ""),
     ],
 )
@@ -480,6 +483,26 @@ def test_a_page_is_put_into_the_days_folder(tmp_path: Path) -> None:
         assert (show.folder / "inbox" / DAY / "02.txt").read_bytes() == data
         assert show.ask(path, data + b"x", method="PUT", cookie=show.session()).status == 400
         assert (show.folder / "inbox" / DAY / "02.txt").read_bytes() == data
+
+
+def test_a_name_as_long_as_a_file_may_have_is_taken(own_desk: DeskShow) -> None:
+    path = f"/day/{DAY}/pages/{quote('版' * 65)}.txt"
+    page = "青川日报\n\n## 桥通了\n\n青川日报讯（记者 林青）新桥昨天通车，全长三公里。\n".encode()
+    assert own_desk.ask(path, page, method="PUT", cookie=own_desk.session()).status == 200
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_a_failure_of_the_machine_is_a_sentence(
+    own_desk: DeskShow, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(number, os.strerror(number), "/tmp/page/02.txt")
+
+    monkeypatch.setattr("audiopaper.desk.uploads._refuse_no_page", fail)
+    path = f"/day/{DAY}/pages/02.txt"
+    answer = own_desk.ask(path, b"x", method="PUT", cookie=own_desk.session())
+    assert answer.status == 400
+    assert f"/tmp/page/02.txt: {os.strerror(number)} → " in answer.told["detail"]
 
 
 # Settings

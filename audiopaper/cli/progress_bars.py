@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
     from audiopaper.runtime import ProgressCallback
 
-_LABELS = {"speech": "Speaking ", "stitching": "Stitching", "archive": "Editions "}
+_LABELS = {
+    "speech": "Speaking ",
+    "stitching": "Stitching",
+    "copying": "Copying  ",
+    "archive": "Editions ",
+    "pages": "Pages    ",
+    "articles": "Articles ",
+    "search": "Search   ",
+}
 
 
 @contextlib.contextmanager

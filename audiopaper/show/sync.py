@@ -253,7 +253,7 @@ def _send(
     """
     for count, (name, digest) in enumerate(changed, 1):
         target.put(name, output / name, digest)
-        tell("publishing", count, len(changed))
+        tell("copying", count, len(changed))
     if not any(name == FEED_NAME for name, _ in changed):
         return
     try:

@@ -26,6 +26,7 @@ from audiopaper.audio.loudness import measure_file
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config, defaults_folder, read_config
 from audiopaper.daily.daily_run import load_run_state
+from audiopaper.desk.phrases import load_phrases
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.model import Briefing
 from audiopaper.pipeline.correction import withdraw_episode
@@ -35,6 +36,7 @@ from audiopaper.publish.cover import make_cover
 from audiopaper.publish.feed import podcast_guid
 from audiopaper.runtime import tell_nobody
 from audiopaper.show import publication
+from audiopaper.show.artwork import check_cover_once
 from audiopaper.show.episode_record import load_episodes
 from audiopaper.show.folder import ShowFolder
 from audiopaper.show.lifecycle import load_record
@@ -330,6 +332,20 @@ def test_a_show_that_cannot_be_published_is_refused_before_anything_is_spoken(
         make(replace(config, show=replace(config.show, **changes)))  # type: ignore[arg-type]
     assert remedy in caught.value.remedy
     assert not output.exists()
+
+
+def test_a_finding_about_the_cover_is_in_the_language_of_the_run(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show = ShowFolder(output)
+    show.work.mkdir(parents=True)
+    problems = []
+    for language in ("en", "zh", "en"):
+        monkeypatch.setenv("AUDIOPAPER_LANG", language)
+        (finding,) = check_cover_once(b"no picture", "cover.jpg", show)
+        problems.append(finding.problem)
+    assert problems[0] == problems[2] == "it is no picture of a known kind"
+    assert not problems[1].isascii()
 
 
 def test_a_wrong_category_in_an_old_show_is_found_by_the_check(config: Config, made: Made) -> None:
@@ -659,6 +675,21 @@ def test_a_second_copy_sends_only_what_changed(config: Config, made: Made, tmp_p
     third = copy_show(config, www, dry_run=False, tell=tell_nobody)
     assert "episodes/2026-03-02/qingchuan-2026-03-02.mp3" not in third.sent
     assert "episodes/2026-03-03/qingchuan-2026-03-03.mp3" in third.sent
+
+
+def test_the_desk_has_a_phrase_for_the_progress_of_a_copy(
+    config: Config, made: Made, tmp_path: Path
+) -> None:
+    stages: set[str] = set()
+    copy_show(
+        made(config, 2),
+        str(tmp_path / "www"),
+        dry_run=False,
+        tell=lambda stage, _done, _total: stages.add(stage),
+    )
+    assert stages
+    for language in ("en", "zh"):
+        assert {f"stage_{stage}" for stage in stages} <= set(load_phrases(language))
 
 
 def test_a_dry_run_copies_nothing(config: Config, made: Made, tmp_path: Path) -> None:

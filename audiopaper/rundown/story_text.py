@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from audiopaper.byline_roles import PAPER, TUTOR, credit_from_role, is_outside
 from audiopaper.model import Credit, Item
 from audiopaper.rundown.excerpts import say_rest
+from audiopaper.variants import is_traditional
 
 if TYPE_CHECKING:
     from audiopaper.config import EpisodeSettings
@@ -32,7 +33,6 @@ _REPORTED = re.compile(
     r"\d{1,2}\s?月|[昨今][日天晚晨早]|近日|日前|连日来|本周|上周|记者|据了解|截至"
 )
 _OPENING_CHARS = 80
-_TRADITIONAL_ONLY = frozenset("訊報記電員據讀們這會說個來時國學開關發長車門問間為")
 _TRADITIONAL = str.maketrans("报据综闻讯记来", "報據綜聞訊記來")
 """For the words of this module; printed words are in traditional characters already."""
 
@@ -81,8 +81,9 @@ def credit_sentence(article: Article, paper: str = "", outlet: str = "本报") -
         sentence = _reported_by(named, dateline, paper, outlet)
     for role, members in groupby(tutors, key=lambda credit: credit.role):
         sentence += f"{role}：{'、'.join(credit.name for credit in members)}。"
-    printed = dateline + "".join(credit.role for credit in everyone) + article.text[:_OPENING_CHARS]
-    return sentence.translate(_TRADITIONAL) if _TRADITIONAL_ONLY & set(printed) else sentence
+    head = dateline + "".join(credit.role for credit in everyone)
+    traditional = is_traditional(head) or is_traditional(article.text[:_OPENING_CHARS])
+    return sentence.translate(_TRADITIONAL) if traditional else sentence
 
 
 def _reported_by(named: tuple[Credit, ...], dateline: str, paper: str, outlet: str) -> str:

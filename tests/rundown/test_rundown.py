@@ -973,3 +973,18 @@ def test_a_rundown_that_could_not_be_read_again_is_not_written(tmp_path: Path) -
         with pytest.raises(RundownError):
             save_rundown(path, make_rundown(item))
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("香港歌手陳奕迅昨天在青川体育馆举行演唱会，两万多名观众到场。", "本报记者林青报道。"),
+        ("青川電視塔的牌匾昨天换新，匾上的字照旧样重写，游人纷纷拍照。", "本报记者林青报道。"),
+        ("青川縣長昨天到學校檢查，說開學準備已經完成。", "本報記者林青報道。"),
+    ],
+)
+def test_a_traditional_name_in_a_text_does_not_change_the_credit(text: str, sentence: str) -> None:
+    article = make_article(
+        paragraphs=(make_paragraph(text),), byline=("林青",), byline_roles=("记者",)
+    )
+    assert credit_sentence(article) == sentence

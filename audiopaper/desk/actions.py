@@ -224,5 +224,5 @@ def _read_values(given: Any) -> dict[str, str | int | bool]:
         elif key == "drop":
             values[key] = bool(value)
         else:
-            raise ValueError(f"{key} is nothing that is changed here")
+            raise ValueError(f"{key} cannot be changed at the desk")
     return values

@@ -65,8 +65,8 @@ def make_episode(plan: EpisodePlan, run: RunLog, tell: ProgressCallback) -> Made
 
     Raises:
         SynthesisError: It could not be spoken.
-        PublishError: It would fail listeners, or something cannot be written; what was public
-            before is unchanged.
+        PublishError: The check finds an error in it, or something cannot be written; what was
+            public before is unchanged.
     """
     refuse_unwritable_folders(plan.edition)
     spoken, episode = _speak_and_stitch(plan, run, tell)

@@ -37,7 +37,7 @@ _SURE = 0.995
 # Count in sixty million of a word that rules by its neighbours leave alone.
 _COMMON = 500.0
 
-# 地块上|将, 对|应由: characters that are as often a word behind another one.
+# 地块上|将, 对|应由: characters that often form a word by themselves.
 _APART = frozenset("为将应")
 
 # Characters on either side that a reading may depend on where a break limits them.

@@ -236,7 +236,7 @@ def _force(
         forced=forced,
         respelling=respelling,
         respelling_quality=quality,
-        # Where nobody says otherwise it is as sure as without the name or the entry.
+        # If no source disagrees, it is as sure as without the name or the entry.
         sure=choice.sure if others else max(choice.sure, plainly.sure),
         others=others,
     )
@@ -250,7 +250,7 @@ def _judge(respelling: str) -> RespellingQuality:
 
 
 def _note_passed(passed: PassedEntry, decisions: dict[int, Decision]) -> None:
-    """Note an editor's entry that is no word here with the characters it would read otherwise."""
+    """Record an entry that was skipped because the word division cuts it, on its characters."""
     entry = passed.entry
     note = _(
         "{entry_text} {pronunciation} in {file}, the words are {words}",

@@ -69,7 +69,7 @@ class SpokenText:
         names = {}
         starts = [stretch.start for stretch in self.stretches]
         for start, end, kind in spans:
-            # The last to begin there; those before it are over, or say nothing.
+            # The last to begin there; earlier ones have ended or are empty.
             stretch = self.stretches[bisect_right(starts, start) - 1]
             if stretch.group is None and end <= stretch.end:
                 shift = stretch.printed - stretch.start
@@ -153,8 +153,8 @@ def tile_segment(
                 # 廖承雄 周代耀: two people, though nothing is printed between them.
                 words = "、"
             elif run.sort == "pause" and readings and _is_paused(readings):
-                # It would be one with the mark before it: what is between is silent, or the
-                # number's words end in one.
+                # It would double the preceding pause: what is between is silent, or the number's
+                # words end in a pause.
                 words = ""
             elif is_between and not words:
                 words = "，"

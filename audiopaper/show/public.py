@@ -209,7 +209,7 @@ def check_links(show: ShowFolder) -> tuple[Finding, ...]:
         Finding(
             place=name,
             problem=_(
-                "it is a link that leads out of the output folder, or no file at all, and "
+                "it is a link that leads out of the output folder, or not a regular file, and "
                 "would be neither copied nor served"
             ),
             remedy=_("put the files themselves there, or mount the disk at that place"),

@@ -108,8 +108,8 @@ def publish_episode(
         could not be written.
 
     Raises:
-        PublishError: The episode, or the feed with it, would fail listeners, or something cannot
-            be written. What was public before is unchanged.
+        PublishError: The check finds an error in the episode or in the feed with it, or something
+            cannot be written. What was public before is unchanged.
     """
     making, staged = edition.making, edition.staged.path
     for name, data in _side_files(episode, config.show.base_url, edition.show).items():
@@ -148,7 +148,7 @@ def release_episodes(
         story files that could not be written.
 
     Raises:
-        PublishError: An episode would fail listeners, or something cannot be written.
+        PublishError: The check finds an error in an episode, or something cannot be written.
     """
     released = []
     with work_on_show(config):
@@ -217,8 +217,8 @@ def rebuild_feed(config: Config) -> tuple[Path, int]:
         The feed's path and the number of episodes.
 
     Raises:
-        PublishError: There is no episode, an episode's metadata is damaged, or the feed would
-            fail listeners; the old feed stays.
+        PublishError: There is no episode, an episode's metadata is damaged, or the check finds an
+            error in the feed; the old feed stays.
     """
     show = show_folder(config)
     no_episode = PublishError(

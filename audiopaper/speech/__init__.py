@@ -262,7 +262,7 @@ def _next(outcomes: queue.SimpleQueue[_Outcome], threads: Sequence[threading.Thr
             return outcomes.get(timeout=0.5)
         except queue.Empty:
             if not at_work:
-                raise MemoryError("the threads that speak had none to go on") from None
+                raise MemoryError("the worker threads ran out of memory") from None
 
 
 def _concerns_one(error: BaseException) -> bool:
@@ -298,7 +298,7 @@ def _say(
             return failed + busy
         with throttle.turn() as turn:
             if not engine.capabilities.offline and not failed + busy:
-                _log.debug("%s", _("{engine} is asked", engine=engine.name))
+                _log.debug("%s", _("sending a request to {engine}", engine=engine.name))
             try:
                 clip = engine.synthesise(job.segment)
                 refuse_hole(job.segment, clip)

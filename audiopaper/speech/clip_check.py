@@ -38,9 +38,7 @@ def refuse_hole(segment: Segment, clip: Clip) -> None:
     elif silent_ms == clip.length_ms:
         problem = _("{chars} characters came back as silence", chars=chars)
     elif silent_ms > MAX_SILENCE_MS:
-        problem = _(
-            "there are {silent_ms:.1f} seconds of silence in it", silent_ms=silent_ms / 1000
-        )
+        problem = _("the clip contains {silent_s:.1f} s of silence", silent_s=silent_ms / 1000)
     else:
         return
     raise TransientError(

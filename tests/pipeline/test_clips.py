@@ -130,7 +130,7 @@ def test_say_shows_each_try_while_a_service_does_not_answer(
     done = CliRunner().invoke(say_command, ["青川", "--engine", "tone"])
     assert isinstance(done.exception, SynthesisError)
     assert done.stderr.splitlines() == [
-        "tone is asked",
+        "sending a request to tone",
         "tone: connection refused; asked again (try 2 of 3)",
         "tone: connection refused; asked again (try 3 of 3)",
     ]

@@ -24,11 +24,6 @@ def load_phrases(language: str) -> dict[str, str]:
     return dict(tomllib.loads(_FILE.read_text("utf-8"))[language])
 
 
-def list_languages() -> tuple[str, ...]:
-    """List the available languages."""
-    return tuple(tomllib.loads(_FILE.read_text("utf-8")))
-
-
 @dataclass(frozen=True, slots=True)
 class Failure:
     """Description of a failure for an editor."""

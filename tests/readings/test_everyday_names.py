@@ -375,6 +375,8 @@ def test_people_of_history_and_books_and_places_that_look_foreign() -> None:
         "德国首都{柏}林。: bo2",
         "泾县{查}济古镇。: zha1",
     )
+
+
 @pytest.mark.parametrize("mark", ["、", "和"])
 def test_a_long_list_behind_a_possible_title_is_read_in_time(mark: str) -> None:
     # Sixty names took years where a list could be divided in many ways.

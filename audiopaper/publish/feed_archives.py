@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 _NAME = "feed-{number}.xml"
 
+_ARCHIVED_SHARE = 0.25
+"""The size of an archive as a share of what the feed holds: a full feed gives up so many episodes
+at once, so that it never holds much less than it may."""
+
 
 def assign_archives(
     keys: Iterable[str], archives: Mapping[str, Sequence[str]], newest: int
@@ -24,17 +28,18 @@ def assign_archives(
     Args:
         keys: The keys of all episodes, in any order.
         archives: The keys in each archive feed as published before, by file name.
-        newest: How many episodes the feed holds at least; an archive has as many.
+        newest: The most episodes that the feed holds.
 
     Returns:
         The keys in each archive feed, ascending, by file name, in the order of publication. An
-        episode stays where it was; one that is gone leaves a gap. The feed holds all others:
-        fewer than twice ``newest``.
+        episode stays where it was; one that is gone leaves a gap. The feed holds all others.
 
     Example:
-        >>> assign_archives("abcde", {}, newest=2)
-        {'feed-1.xml': ('a', 'b')}
-        >>> assign_archives("acdef", {"feed-1.xml": ("a", "b")}, newest=2)
+        >>> assign_archives("abc", {}, newest=2)
+        {'feed-1.xml': ('a',)}
+        >>> assign_archives("acdefghij", {"feed-1.xml": ("a", "b")}, newest=8)
+        {'feed-1.xml': ('a',)}
+        >>> assign_archives("acdefghijkl", {"feed-1.xml": ("a", "b")}, newest=8)
         {'feed-1.xml': ('a',), 'feed-2.xml': ('c', 'd')}
     """
     remaining = set(keys)
@@ -48,10 +53,11 @@ def assign_archives(
             remaining -= members
     number = max(map(_number, archives), default=0)
     unassigned = sorted(remaining)
-    while len(unassigned) >= 2 * newest:
+    size = max(1, int(newest * _ARCHIVED_SHARE))
+    while len(unassigned) > newest:
         number += 1
-        assigned[_NAME.format(number=number)] = tuple(unassigned[:newest])
-        unassigned = unassigned[newest:]
+        assigned[_NAME.format(number=number)] = tuple(unassigned[:size])
+        unassigned = unassigned[size:]
     return assigned
 
 

@@ -34,7 +34,7 @@ ITUNES = f"{{{NAMES['itunes']}}}"
 
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Four editions: two in the feed, the oldest two in its archive."""
+    """Three editions: two in the feed, the oldest in its archive."""
     return make_show(tmp_path_factory.mktemp("show"))
 
 

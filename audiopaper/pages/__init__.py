@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from audiopaper.errors import InputError
 from audiopaper.legible_names import make_legible
 from audiopaper.model import Edition, SkippedPage
+from audiopaper.pages.date_agreement import doubt_dates, edition_date
 from audiopaper.pages.decoding import (
     ENCODINGS,
     MAX_PAGE_BYTES,
@@ -18,7 +19,6 @@ from audiopaper.pages.decoding import (
     decode_page,
     doubt_characters,
 )
-from audiopaper.pages.edition_dates import doubt_dates, edition_date
 from audiopaper.pages.handover import HandedEdition, handed_articles
 from audiopaper.pages.page_files import MAX_PAGES, find_files, mixed_edition
 from audiopaper.pages.page_numbers import PageFile, place_pages, printed_number

@@ -314,6 +314,93 @@ def test_a_date_that_is_in_no_running_head_leaves_the_masthead_s(head: str, tmp_
     assert read_edition([tmp_path]).date == DAY
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param("3月1日 星期日 第03版 文体", id="whole"),
+        pytest.param("03 文体 3月1日 星期日", id="number-section-weekday"),
+        pytest.param("三版 三月一日 星期日", id="Han-digits"),
+        pytest.param("3.1 星期日 03", id="two-numbers"),
+        pytest.param("03\n文体\n3月1日（星期日）", id="three-lines"),
+        pytest.param("青川日报 3月1日", id="paper"),
+        pytest.param("城南生活圈 第03版 3月1日 星期日", id="section-of-its-own"),
+        pytest.param("3月1日 周日", id="weekday"),
+        pytest.param("26年3月1日 文体 03版", id="short-year"),
+        pytest.param("版次：03 日期：2026-03-01", id="labels"),
+        pytest.param("2026·03·01 星期日", id="raised-points"),
+        pytest.param("20260301 第03版", id="eight-digits"),
+        pytest.param("QINGCHUAN DAILY 1 Mar 2026", id="English"),
+        pytest.param("Sunday, March 1, 2026 A03", id="English-weekday"),
+        pytest.param("青川日报 QINGCHUAN DAILY Mar 1", id="English-without-year"),
+    ],
+)
+def test_a_running_head_of_another_day_is_refused_in_any_form(head: str, tmp_path: Path) -> None:
+    folder = tmp_path / "2026-03-02"
+    write_page(folder / "01.txt", f"{_MASTHEAD}{TEXT}")
+    write_page(folder / "03.txt", f"{head}\n\n{TEXT}")
+    with pytest.raises(InputError, match=r"01\.txt.*2026-03-02, 03\.txt line \d says .*[1一]"):
+        read_edition([folder])
+    (folder / "01.txt").unlink()
+    with pytest.raises(InputError, match=r"03\.txt.*2026-03-0|folder 2026-03-02.*03\.txt"):
+        read_edition([folder])
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "03 文体 2026年3月1日 星期日",
+        "3月1日 星期日 第03版",
+        "青川日报 3月1日 03版",
+        "第三版 文体 三月一日",
+    ],
+)
+def test_a_running_head_at_the_foot_of_a_page_is_compared_too(foot: str, tmp_path: Path) -> None:
+    write_page(tmp_path / "01.txt", f"{_MASTHEAD}{TEXT}")
+    page = write_page(tmp_path / "03.txt", f"{TEXT}\n\n{foot}\n")
+    with pytest.raises(InputError, match=r"03\.txt line \d says"):
+        read_edition([tmp_path])
+    write_page(page, f"{foot}\n{TEXT}\n\n".replace("1日", "2日").replace("一日", "二日"))
+    assert read_edition([tmp_path]).date == DAY
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(f"3月7日 星期六 青川剧场演《碧玉簪》\n\n{TEXT}", id="listing"),
+        pytest.param(f"3月7日青川文化馆开馆\n\n{TEXT}", id="headline"),
+        pytest.param(f"3月8日起停水 第03版\n\n{TEXT}", id="in-a-sentence"),
+        pytest.param(f"公告\n3月1日\n\n{TEXT}", id="notice"),
+        pytest.param(f"青川文化馆三月活动\n3月7日 星期六\n\n{TEXT}", id="below-a-headline"),
+        pytest.param(f"文化 3月7日\n\n{TEXT}", id="section-and-event"),
+        pytest.param(f"3月7日—8日 周末\n\n{TEXT}", id="days"),
+        pytest.param("3月7日 星期六\n看花灯\n3月8日 星期日\n赶集\n", id="days-listed"),
+        pytest.param(f"{TEXT}\n青川市水务局\n2026年3月1日\n", id="signature"),
+        pytest.param(f"{TEXT}\n青川日报社\n3月1日\n", id="signature-of-the-paper"),
+        pytest.param(f"{TEXT}\n（3月1日 星期日）\n", id="end-of-a-letter"),
+        pytest.param(f"{TEXT}\n第26024期 2026-03-01 05 12 18\n", id="table"),
+        pytest.param(f"图3 石塘桥 2026年3月1日\n\n{TEXT}", id="picture"),
+        pytest.param(f"12.5 亿元投向公路\n\n{TEXT}", id="amount"),
+        pytest.param(f"03 文体 3月2日 星期一\n\n{TEXT}", id="same-day"),
+        pytest.param(f"农历正月十四 3月2日 星期一 03\n\n{TEXT}", id="lunar"),
+        pytest.param(f"3月7日 星期一 第03版\n\n{TEXT}", id="digit-misread"),
+    ],
+)
+def test_a_date_of_something_else_is_no_running_head(page: str, tmp_path: Path) -> None:
+    folder = tmp_path / "2026-03-02"
+    write_page(folder / "01.txt", f"青川日报\n2026年3月2日 星期一 第8123期\n今日4版\n\n{TEXT}")
+    write_page(folder / "03.txt", page)
+    assert read_edition([folder]).date == DAY
+
+
+@pytest.mark.parametrize(
+    "head", ["2026年3月2日 星期三", "青川日报 3月2日 周三", "第03版 2026-03-02 Wednesday"]
+)
+def test_a_weekday_that_is_not_the_dates_is_named(head: str, tmp_path: Path) -> None:
+    write_page(tmp_path / "2026-03-02" / "03.txt", f"{head}\n\n{TEXT}")
+    (warning,) = read_edition([tmp_path / "2026-03-02"]).warnings
+    assert warning == "03.txt line 1 prints 星期三, and 2026-03-02 is 星期一"
+
+
 def test_the_date_given_stands_where_nothing_is_printed(tmp_path: Path) -> None:
     page = write_page(tmp_path / "01.txt")
     assert read_edition([page]).date is None

@@ -11,7 +11,7 @@ from audiopaper.doubts import TextDoubt
 from audiopaper.errors import InputError, PublishError
 from audiopaper.model import Episode, Rundown
 from audiopaper.pages.page_files import find_files
-from audiopaper.pipeline.delivered_before import examine_repeated_files
+from audiopaper.pipeline.delivered_before import digest_sentences, examine_repeated_pages
 from audiopaper.pipeline.edition_names import check_edition_name
 from audiopaper.pipeline.episode_maker import MadeEpisode, make_episode
 from audiopaper.pipeline.episode_plan import Correction, EpisodePlan
@@ -185,7 +185,7 @@ def produce(
             pictures.draw_cover()
         read, date = _read_pages(paths, order.date, config, run)
         edition = setup.show.edition(date, order.edition)
-        run.warnings += _compare_with_show(paths, edition, is_sample=is_sample)
+        run.warnings += _compare_with_show(paths, read, edition, is_sample=is_sample)
         paper = read.edition.paper or config.show.title
         run.folder, run.title = edition, f"{paper} {edition.key}"
         with work_on_show(config), report_run(run) as finish:
@@ -234,13 +234,13 @@ def _read_pages(
 
 
 def _compare_with_show(
-    paths: Sequence[Path], edition: EditionFolder, *, is_sample: bool
+    paths: Sequence[Path], read: ReadEdition, edition: EditionFolder, *, is_sample: bool
 ) -> tuple[str, ...]:
     """Compare an edition with those of the show, and return warnings for the producer."""
     if is_sample:
         refuse_beside_real(edition.show)
         return ()
-    return examine_repeated_files(paths, edition)
+    return examine_repeated_pages(paths, read.edition, edition)
 
 
 def _choose_rundown(
@@ -339,6 +339,7 @@ def _remember(
         pages=page_labels(run.read.edition) if run.read is not None else (),
         held=made.held,
         retry=made.retry,
+        sentences=digest_sentences(run.read.edition) if run.read is not None else (),
     )
     save_record(plan.edition, record)
     warnings += _remove_aged(plan, run)

@@ -127,6 +127,9 @@ class ProductionRecord:
     retry: bool = False
     """Whether a later run may do better: the voice that should speak was out of reach."""
 
+    sentences: tuple[str, ...] = ()
+    """Hashes of the sentences on its pages, sorted: see `pipeline.delivered_before`."""
+
 
 def save_record(edition: EditionFolder, record: ProductionRecord) -> None:
     """Write an edition's record.

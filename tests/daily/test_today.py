@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import textwrap
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -507,6 +509,51 @@ def test_a_page_of_another_day_among_new_ones_is_named(config: Config) -> None:
     )
     (outcome,) = run(config).made
     assert "02.txt is a file of 2026-03-01, byte for byte" in outcome.warnings
+
+
+PAGE_WITHOUT_DATE = PAGE.replace("2026年3月2日 星期一", "")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param(lambda text: text.replace("\n", "\r\n"), id="line-ends"),
+        pytest.param(lambda text: "\ufeff" + text, id="byte-order-mark"),
+        pytest.param(lambda text: "\n".join(wrap_lines(text)), id="wrapped-anew"),
+        pytest.param(lambda text: text.replace("，", "，\u200b") + "\n", id="invisible-characters"),
+        pytest.param(lambda text: f"第02版 民生\n\n{text}", id="other-head"),
+    ],
+)
+def test_an_edition_that_has_the_text_of_another_days_is_refused(
+    config: Config, changed: Callable[[str], str]
+) -> None:
+    more = "\n柳树都是本地苗。沿河的两个社区认领了其中五百棵，名牌挂在树上。\n"
+    pages = {"01.txt": PAGE_WITHOUT_DATE, "02.txt": SECOND_PAGE[23:] + more}
+    deliver(config, "2026-03-01", pages)
+    run(config, SIX - 24 * HOUR)
+    deliver(config, "2026-03-02", {name: changed(text) for name, text in pages.items()})
+    (error,) = run(config).failures
+    assert error.problem.startswith("the pages for 2026-03-02 have the text of those of 2026-03-01")
+    deliver(config, "2026-03-02", {"01.txt": PAGE_WITHOUT_DATE.replace("三", "五")})
+    (outcome,) = run(config, SIX + HOUR).made
+    assert "02.txt has the text of a page of 2026-03-01" in outcome.warnings
+
+
+def wrap_lines(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        yield from textwrap.wrap(line, 17) or [""]
+
+
+def test_a_notice_that_is_printed_again_under_todays_date_needs_nobody(config: Config) -> None:
+    deliver(config, "2026-03-01", {"01.txt": PAGE_WITHOUT_DATE, "02.txt": page_of(1, SECOND_PAGE)})
+    run(config, SIX - 24 * HOUR)
+    deliver(
+        config,
+        "2026-03-02",
+        {"01.txt": PAGE_WITHOUT_DATE.replace("三", "五"), "02.txt": SECOND_PAGE},
+    )
+    (outcome,) = run(config).made
+    assert not any("2026-03-01" in warning for warning in outcome.warnings)
 
 
 def test_the_pages_of_an_episode_that_was_withdrawn_may_be_of_another_day(config: Config) -> None:

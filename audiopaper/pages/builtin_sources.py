@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audiopaper.legible_names import make_legible
-from audiopaper.pages.decoding import read_lines
+from audiopaper.pages.decoding import decode_page, read_bounded, read_lines, refuse_other_format
 from audiopaper.pages.handover import HandedEdition, read_handed
 from audiopaper.pages.page_numbers import PageFile
+from audiopaper.pages.web import is_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,14 @@ class FileSource:
 
 
 def _read_text(path: Path) -> tuple[PageFile, ...]:
+    data = read_bounded(path)
+    refuse_other_format(data)
+    if is_html(decode_page(data)):
+        return _read_web(path)
+    return _read_plain(path)
+
+
+def _read_plain(path: Path) -> tuple[PageFile, ...]:
     return (PageFile(make_legible(path.name), read_lines(path)),)
 
 
@@ -44,6 +53,6 @@ def _read_web(path: Path) -> tuple[PageFile, ...]:
 
 
 TEXT = FileSource(frozenset({".txt"}), _read_text)
-MARKDOWN = FileSource(frozenset({".md", ".markdown"}), _read_text)
+MARKDOWN = FileSource(frozenset({".md", ".markdown"}), _read_plain)
 HTML = FileSource(frozenset({".html", ".htm"}), _read_web)
 HANDOVER = FileSource(frozenset({".json"}), read_handed)

@@ -72,17 +72,7 @@ def edition_date(
         best = max(dated.strength for _, dated in printed)
         # A date in the body counts only if no page has a better one.
         sources += [dated for _, dated in printed if dated.strength == best]
-    for file in files:
-        sources += [
-            _Dated(d, _("the name {file}", file=file.name), 0)
-            for d, _text in name_dates(make_legible(file.stem))
-        ]
-    folders = {file.absolute().parent for file in files}
-    for folder in sorted(folders):
-        sources += [
-            _Dated(d, _("the folder {folder}", folder=folder.name), 0)
-            for d, _text in name_dates(make_legible(folder.name))
-        ]
+    sources += _named_dates(files)
     heads = [(page, head) for page in pages for head in find_head_dates(page)]
     if not sources:
         sources += _full_dates(heads)
@@ -97,6 +87,15 @@ def edition_date(
         if not head.is_of(first.date):
             raise _disagreement(first, _head_place(page, head), _shown_date(head))
     return first.date
+
+
+def _named_dates(files: Sequence[Path]) -> Iterator[_Dated]:
+    for file in files:
+        for date, _text in name_dates(make_legible(file.stem)):
+            yield _Dated(date, _("the name {file}", file=file.name), 0)
+    for folder in sorted({file.absolute().parent for file in files}):
+        for date, _text in name_dates(make_legible(folder.name)):
+            yield _Dated(date, _("the folder {folder}", folder=folder.name), 0)
 
 
 def _full_dates(heads: Sequence[tuple[Page, HeadDate]]) -> Iterator[_Dated]:

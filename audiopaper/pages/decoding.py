@@ -8,9 +8,9 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from audiopaper.intake import normalise_text
-from audiopaper.pages.charsets import guess_text, mend_utf8
+from audiopaper.pages.charsets import guess_text, is_garbled, mark_nuls, mend_utf8, show_marked
 from audiopaper.pages.markdown import is_markdown, plain_lines
-from audiopaper.pages.web import html_text, is_webpage
+from audiopaper.pages.web import html_text, is_html, is_webpage
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -61,8 +61,10 @@ def read_lines(path: Path) -> tuple[str, ...]:
     Raises:
         BadPageError: It cannot be read, is too large, empty, or no text.
     """
-    text = decode_page(read_bounded(path))
-    if is_webpage(path):
+    data = read_bounded(path)
+    refuse_other_format(data)
+    text = decode_page(data)
+    if is_webpage(path) or (is_html(text) and not is_markdown(path)):
         text = html_text(text)
     lines = _LINE_END.split(text)
     if lines[-1] == "":
@@ -79,7 +81,46 @@ def read_lines(path: Path) -> tuple[str, ...]:
     normal = tuple(normalise_text(line) for line in shown)
     if not any(unicodedata.category(c)[0] in "LN" for line in normal for c in line):
         raise BadPageError(_("is empty"), remedy=_(_DELIVER_AGAIN))
+    refuse_garbled(normal)
     return normal
+
+
+# What editors export, and name .txt by hand.
+_FORMATS = (
+    (b"{\\rtf", "RTF"),
+    (b"%PDF-", "PDF"),
+    (b"PK\x03\x04", "DOCX, ZIP"),
+    (b"\xd0\xcf\x11\xe0", "DOC"),
+    (b"<?xml", "XML"),
+)
+
+
+def refuse_other_format(data: bytes) -> None:
+    """Refuse a file of another format that was named as a text.
+
+    Raises:
+        BadPageError: It begins as files of that format do.
+    """
+    start = data.removeprefix(codecs.BOM_UTF8).lstrip()[:200]
+    for signature, name in _FORMATS:
+        if start.startswith(signature) and b"html" not in start.lower():
+            raise BadPageError(
+                _("is a file of another format ({name}), not plain text", name=name),
+                remedy=_("save the page as plain text, or give the file its right ending"),
+            )
+
+
+def refuse_garbled(lines: Sequence[str]) -> None:
+    """Refuse a page whose characters were decoded wrongly before it was saved.
+
+    Raises:
+        BadPageError: It was, and what it said is lost.
+    """
+    if is_garbled("".join(lines)):
+        raise BadPageError(
+            _("holds characters that were decoded wrongly before it was saved"),
+            remedy=_(_DELIVER_AGAIN),
+        )
 
 
 def read_bounded(path: Path) -> bytes:
@@ -107,7 +148,8 @@ def read_bounded(path: Path) -> bytes:
 def decode_page(data: bytes) -> str:
     """Decode a page file: UTF-8 or UTF-16 with or without byte order mark, GB18030 or Big5.
 
-    Of a file that is UTF-8 but for a few bytes each broken character becomes U+FFFD.
+    Where a few characters are broken, or a few runs of zero bytes stand between them, each
+    becomes U+FFFD.
 
     Raises:
         BadPageError: It is none of them, or no text at all.
@@ -116,15 +158,21 @@ def decode_page(data: bytes) -> str:
         if data.startswith(mark):
             return _decoded(data, encoding)
     data = data.removeprefix(codecs.BOM_UTF8)
+    text = _decode_unmarked(data)
+    if not text and b"\0" in data:
+        text = show_marked(_decode_unmarked(mark_nuls(data)))
+    if data and not text:
+        raise BadPageError(_("is no text in {encodings}", encodings=_(ENCODINGS)))
+    return _checked(text)
+
+
+def _decode_unmarked(data: bytes) -> str:
+    """Decode bytes that do not say their encoding; empty if they are no text."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = mend_utf8(data)
-    if not text or "\0" in text:
-        text = guess_text(data)
-    if data and not text:
-        raise BadPageError(_("is no text in {encodings}", encodings=_(ENCODINGS)))
-    return _checked(text)
+    return text if text and "\0" not in text else guess_text(data)
 
 
 _MAX_NAMED = 5

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from audiopaper.model import Page
 
 
+_MAX_HEAD_CHARS, _MAX_SECTION_CHARS, _MAX_FOOT_LINES = 60, 4, 3
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadDate:
     """A date that a running head prints."""
@@ -136,9 +139,6 @@ def find_head_dates(page: Page) -> Iterator[HeadDate]:
             yield line.date
 
 
-_MAX_FOOT_LINES = 3
-
-
 def _list_edges(page: Page) -> set[int]:
     """Return the lines at the edges of a page whose layout is known."""
     layouts = page.layout.lines if page.layout is not None else ()
@@ -178,8 +178,6 @@ def _is_of_listing(head: HeadDate, lines: Sequence[str]) -> bool:
 
 
 # --- the line ----------------------------------------------------------------------------------
-
-_MAX_HEAD_CHARS, _MAX_SECTION_CHARS = 60, 4
 
 # The number of a page without 版.
 _NUMBER = re.compile(

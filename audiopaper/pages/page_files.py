@@ -42,7 +42,7 @@ class EditionFiles:
     """Files of articles that a newsroom system handed over, by name."""
 
     skipped: tuple[SkippedPage, ...]
-    """Links that lead out of their folders; they are not followed."""
+    """Links that lead out of their folders, which are not followed, or to no file."""
 
 
 _ONLY_FOLDERS = (
@@ -93,6 +93,12 @@ def mixed_edition(handed: str, page: str) -> InputError:
 
 _READ = ".txt, .md, .html, .pdf, .xml, .jpg, .png, .tif"
 
+NEWSROOM_SUFFIXES = frozenset({".xml", ".json"})
+"""Formats of newsroom systems (NITF, NewsML), of which one form each is read."""
+
+_OUTSIDE = "is a link that leads out of its folder"
+_NOWHERE = "is a link that leads to no file"
+
 _PUT_PAGES = "put the day's pages ({read}, a file a page) or an edition.json into it and run again"
 
 
@@ -116,6 +122,8 @@ def _files_under(path: Path, skipped: list[SkippedPage]) -> Iterator[Path]:
         if path.is_dir():
             files = _without_prints([f for f in sorted(path.iterdir()) if is_page_file(f)])
             outside = [f for f in files if not _stays_in(f, path)]
+            skipped += [_skip(f, _(_OUTSIDE)) for f in outside]
+            skipped += [_skip(f, _(_NOWHERE)) for f in sorted(path.iterdir()) if _leads_nowhere(f)]
         elif path.is_file():
             files, outside = [path], []
         elif path.exists():
@@ -131,15 +139,10 @@ def _files_under(path: Path, skipped: list[SkippedPage]) -> Iterator[Path]:
             _("{path} cannot be opened: {reason}", path=path, reason=error.strerror or error),
             remedy=_("correct the path or its permissions and run again"),
         ) from error
-    skipped += [
-        SkippedPage(name=make_legible(f.name), problem=_("is a link that leads out of its folder"))
-        for f in outside
-    ]
     files = [f for f in files if f not in outside]
-    if not files and outside:
+    if not files and skipped:
         raise InputError(
-            _("{name} is a link that leads out of its folder", name=outside[0].name),
-            remedy=_(_PUT_PAGES, read=_READ),
+            f"{skipped[0].name} {skipped[0].problem}", remedy=_(_PUT_PAGES, read=_READ)
         )
     if not files:
         raise _no_pages(path)
@@ -152,6 +155,14 @@ def _files_under(path: Path, skipped: list[SkippedPage]) -> Iterator[Path]:
                 ),
             )
         yield file
+
+
+def _skip(file: Path, problem: str) -> SkippedPage:
+    return SkippedPage(name=make_legible(file.name), problem=problem)
+
+
+def _leads_nowhere(file: Path) -> bool:
+    return file.is_symlink() and not file.exists() and not file.name.startswith((".", "~"))
 
 
 def _no_pages(folder: Path) -> InputError:
@@ -168,11 +179,15 @@ def _no_pages(folder: Path) -> InputError:
             else _("give {folder}", folder=folder / folders[0]),
         )
     if files:
+        remedy = _("save each page as text or PDF ({read}) beside them and run again", read=_READ)
+        if any(PurePath(name).suffix.lower() in NEWSROOM_SUFFIXES for name in files):
+            remedy = _(
+                "XML is read as ALTO alone, and JSON as edition.json (audiopaper guide handover): "
+                "hand the articles over so, or save each page as text or PDF"
+            )
         return InputError(
             _("{folder} holds no page file, but {listed}", folder=folder, listed=_listed(files)),
-            remedy=_(
-                "save each page as text or PDF ({read}) beside them and run again", read=_READ
-            ),
+            remedy=remedy,
         )
     return InputError(
         _("{folder} holds no page file: it is empty", folder=folder),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import mimetypes
 import os
+import zipfile
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,7 +42,7 @@ def find_unread(
         pages: The pages that were read.
 
     Returns:
-        A sentence, or nothing.
+        A sentence for the files, and one for the archives.
     """
     places = [read_page_name(file.name) for file in files]
     known = {_number_of(place) for place in places} | {("", page.number) for page in pages}
@@ -53,17 +54,62 @@ def find_unread(
         for name, place in _list_candidates(folder, files)
         if place.page and place.prefix in prefixes and _number_of(place) not in known
     ]
-    if not unread:
-        return ()
-    more = len(unread) - _MAX_NAMED
-    listed = ", ".join(unread[:_MAX_NAMED]) + (_(" and {more} more", more=more) if more > 0 else "")
-    return (
-        _(
-            "not read, though no page that was read has such a number: {listed}; a page is to lie "
-            "beside the others as text or PDF",
-            listed=listed,
-        ),
-    )
+    packed = [
+        make_legible(entry.name)
+        for folder in paths
+        if folder.is_dir()
+        for entry in _list_archives(folder)
+        if entry.name not in unread and _may_hold_page(entry, known)
+    ]
+    sentences = []
+    if unread:
+        sentences.append(
+            _(
+                "not read, though no page that was read has such a number: {listed}; a page is to "
+                "lie beside the others as text or PDF",
+                listed=_join(unread),
+            )
+        )
+    if packed:
+        sentences.append(
+            _("not unpacked: {listed}; lay its pages beside the others", listed=_join(packed))
+        )
+    return tuple(sentences)
+
+
+def _join(names: Sequence[str]) -> str:
+    more = len(names) - _MAX_NAMED
+    return ", ".join(names[:_MAX_NAMED]) + (_(" and {more} more", more=more) if more > 0 else "")
+
+
+_ARCHIVES = frozenset({".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz"})
+
+
+def _list_archives(folder: Path) -> Iterator[Path]:
+    # What cannot be listed is reported where the pages are looked for.
+    with contextlib.suppress(OSError):
+        for entry in sorted(folder.iterdir()):
+            if entry.suffix.lower() in _ARCHIVES and entry.is_file() and not _is_hidden(entry.name):
+                yield entry
+
+
+def _may_hold_page(archive: Path, known: Collection[tuple[str, int | None]]) -> bool:
+    """Return whether an archive may hold a page that was not read.
+
+    One whose name has the number of a page that was read holds its original. Of the others only
+    zip files are looked into: their pages may be those that were read.
+    """
+    if read_page_name(archive.name).page is not None:
+        return False
+    if archive.suffix.lower() != ".zip":
+        return True
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            names = [Path(info.filename) for info in opened.infolist() if not info.is_dir()]
+    except (OSError, zipfile.BadZipFile):
+        return True
+    files = [name for name in names if not (_is_hidden(name.name) or _is_picture(name.name))]
+    return any(_number_of(read_page_name(name.name)) not in known for name in files)
 
 
 def _number_of(place: PageName) -> tuple[str, int | None]:

@@ -96,3 +96,61 @@ def test_the_sentence_names_the_encodings_that_are_read(tmp_path: Path) -> None:
     page.write_bytes("пример текста на русском языке".encode("cp1251"))
     with pytest.raises(InputError, match="UTF-8, UTF-16, GB18030 or Big5"):
         read_edition([page])
+
+
+_PAGE = "\n".join(f"{text}第{n}段。" for n, text in enumerate(SIMPLIFIED * 2))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(_PAGE.encode().decode("gb18030", "ignore").encode(), id="UTF-8-as-GBK"),
+        pytest.param(_PAGE.encode().decode("latin-1").encode(), id="UTF-8-as-Latin-1"),
+        pytest.param(_PAGE.encode("gbk").decode("latin-1").encode(), id="GBK-as-Latin-1"),
+        pytest.param(_PAGE.encode("gbk").decode("big5", "ignore").encode(), id="GBK-as-Big5"),
+        pytest.param(_PAGE.encode("ascii", "replace"), id="question-marks"),
+    ],
+)
+def test_a_page_that_was_decoded_wrongly_is_to_be_delivered_again(
+    data: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / "02.txt").write_bytes(data)
+    with pytest.raises(InputError, match=r"02\.txt holds characters that were decoded") as failure:
+        read_edition([tmp_path])
+    assert "delivered again" in failure.value.remedy
+    (tmp_path / "01.txt").write_text(_PAGE, "utf-8")
+    assert [page.name for page in read_edition([tmp_path]).skipped] == ["02.txt"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("鲈鱼、鲫鱼、鳊鱼、鳜鱼、鲢鱼、鳙鱼、黄鳝、泥鳅、鳗鲡、鲟鱼" * 2, id="rare"),
+        pytest.param("谭耀辉 仇小妹 乐怀章 郗愔 亓官 麴义 逄锦 妫水 昝立 乜守义" * 2, id="names"),
+        pytest.param("Qingchuan Daily reports on the new bridge. " * 4, id="English"),
+        pytest.param("今天去不去？他问了三次？为什么？" * 6, id="questions"),
+    ],
+)
+def test_rare_characters_are_no_wrong_ones(text: str, tmp_path: Path) -> None:
+    (tmp_path / "01.txt").write_text(text, "utf-8")
+    assert read_edition([tmp_path]).pages[0].lines == (text.rstrip(" "),) or text.endswith(" ")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_few_zero_bytes_are_broken_characters(encoding: str, tmp_path: Path) -> None:
+    lines = _PAGE.split("\n")
+    data = _PAGE.encode(encoding).replace("第2段".encode(encoding), b"\0\0", 1)
+    page = tmp_path / "01.txt"
+    page.write_bytes(data + b"\n" + bytes(3000))
+    edition = read_edition([page])
+    assert edition.pages[0].lines[3 : len(lines)] == tuple(lines[3:])
+    (warning,) = edition.warnings
+    assert warning.startswith(f"01.txt, line 3, {len(lines) + 1}: a character is broken")
+
+
+@pytest.mark.parametrize("lost", [21, 22])
+def test_behind_half_a_character_the_rest_of_the_line_is_read(lost: int) -> None:
+    data = SIMPLIFIED[3].encode("gb18030")
+    text = decode_page(data[:lost] + data[lost + 1 :])
+    assert text.count("\ufffd") == 1
+    assert text.endswith(SIMPLIFIED[3][-20:])

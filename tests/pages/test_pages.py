@@ -4,6 +4,7 @@ import codecs
 import contextlib
 import datetime as dt
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -553,12 +554,73 @@ def test_links_that_lead_out_of_the_folder_are_not_followed(tmp_path: Path) -> N
     edition = read_edition([inbox])
     assert [p.name for p in edition.pages] == ["01.txt"]
     assert [(s.name, s.problem) for s in edition.skipped] == [
-        ("02.txt", "is a link that leads out of its folder")
+        ("02.txt", "is a link that leads out of its folder"),
+        ("04.txt", "is a link that leads to no file"),
     ]
     (inbox / "01.txt").unlink()
     (inbox / "03.txt").unlink()
     with pytest.raises(InputError, match=r"02\.txt is a link"):
         read_edition([inbox])
+
+
+@pytest.mark.parametrize("target", ["gone/03.txt", "03.txt"])
+def test_a_link_to_no_file_is_named(target: str, tmp_path: Path) -> None:
+    (tmp_path / "03.txt").symlink_to(target)
+    with pytest.raises(InputError, match=r"03\.txt is a link that leads to no file"):
+        read_edition([tmp_path])
+    write_page(tmp_path / "01.txt")
+    (skipped,) = read_edition([tmp_path]).skipped
+    assert (skipped.name, skipped.problem) == ("03.txt", "is a link that leads to no file")
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"{\\rtf1\\ansi \\u26611?}", "is a file of another format (RTF)"),
+        (b"%PDF-1.7\n", "is a file of another format (PDF)"),
+        (b"PK\x03\x04\x14", "is a file of another format (DOCX, ZIP)"),
+        (b"<?xml version='1.0'?><nitf><body/></nitf>", "is a file of another format (XML)"),
+    ],
+)
+def test_another_format_that_is_named_a_text_is_named(
+    data: bytes, problem: str, tmp_path: Path
+) -> None:
+    write_page(tmp_path / "01.txt")
+    (tmp_path / "03.txt").write_bytes(data)
+    (skipped,) = read_edition([tmp_path]).skipped
+    assert skipped.problem.startswith(problem)
+
+
+@pytest.mark.parametrize(
+    "start", ["<html>", "\n<!DOCTYPE html>\n<html>", "<?xml version='1.0'?><html>"]
+)
+def test_a_web_page_that_is_named_a_text_is_read_as_one(start: str, tmp_path: Path) -> None:
+    text = f"{start}<head><title>城北新桥通车</title></head><body><p>城北新桥昨天通车。</p></body></html>"
+    write_page(tmp_path / "01.txt", text)
+    lines = read_edition([tmp_path]).pages[0].lines
+    assert "城北新桥昨天通车。" in lines
+    assert not any("<" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "inside", "is_named"),
+    [
+        ("第二叠.zip", "03.txt", True),
+        ("20260302.zip", "版面/03.txt", True),
+        ("附件.7z", "", True),
+        ("20260302.zip", "01.txt", False),
+        ("图片.zip", "5.jpg", False),
+        ("01.zip", "原稿.docx", False),
+    ],
+)
+def test_an_archive_that_may_hold_a_page_is_named(
+    name: str, inside: str, is_named: bool, tmp_path: Path
+) -> None:
+    write_page(tmp_path / "01.txt")
+    with zipfile.ZipFile(tmp_path / name, "w") as archive:
+        archive.writestr(inside or "x", "x")
+    warnings = read_edition([tmp_path]).warnings
+    assert any(f"not unpacked: {name}" in warning for warning in warnings) == is_named
 
 
 def test_a_folder_may_be_a_link_itself(tmp_path: Path) -> None:

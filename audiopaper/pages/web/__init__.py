@@ -32,6 +32,18 @@ def is_webpage(path: Path) -> bool:
     return path.suffix.lower() in _SUFFIXES
 
 
+_HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body|meta)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_START_CHARS = 1000
+
+
+def is_html(text: str) -> bool:
+    """Whether a text begins as a web page does, whatever its file's name."""
+    return _HTML_START.match(text[:_START_CHARS]) is not None
+
+
 _BETWEEN = re.compile(r"[\s\u3000|｜:：·>》«»<《、-]+")
 _MAX_CONTROLS_CHARS, _MAX_BUTTON_CHARS = 200, 5
 

@@ -7,7 +7,13 @@ import re
 from typing import TYPE_CHECKING
 
 from audiopaper.intake import normalise_text
-from audiopaper.pages.decoding import BadPageError, decode_page, read_bounded, read_lines
+from audiopaper.pages.decoding import (
+    BadPageError,
+    decode_page,
+    read_bounded,
+    read_lines,
+    refuse_garbled,
+)
 from audiopaper.pages.edition_dates import PAPER_ENDINGS
 from audiopaper.pages.web.body import MAX_SUMMARY_CHARS, find_body, prose_chars, suspect_blocks
 from audiopaper.pages.web.elements import WebBlock, WebDocument, bare, read_document
@@ -79,6 +85,7 @@ def read_webpage(path: Path) -> tuple[tuple[str, ...], tuple[LineRole, ...]]:
             roles.append("")
         lines.append(_MARKS.get(marked.role, "") + text)
         roles.append(marked.role)
+    refuse_garbled(lines)
     return tuple(lines), tuple(roles)
 
 

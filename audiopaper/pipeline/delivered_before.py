@@ -68,27 +68,8 @@ def examine_repeated_pages(
     repeated: dict[str, str] = {}
     for key, record in earlier.items():
         same = {p.name for p in parts if not p.is_dated and _is_among(p, record.sentences)}
-        problem = ""
-        if set(record.contents).issuperset(digests.values()):
-            problem = _(
-                "the pages for {key} are those of {other}, byte for byte",
-                key=edition.key,
-                other=key,
-            )
-        elif parts and len(same) == len(parts):
-            problem = _(
-                "the pages for {key} have the text of those of {other}", key=edition.key, other=key
-            )
-        if problem:
-            raise InputError(
-                problem,
-                remedy=_(
-                    "deliver the pages of {key}; if it is {other} that was made of the wrong "
-                    "pages: audiopaper withdraw {other}",
-                    key=edition.key,
-                    other=key,
-                ),
-            )
+        is_whole = bool(parts) and len(same) == len(parts)
+        _refuse_whole(digests.values(), record, edition.key, key, has_text=is_whole)
         repeated |= dict.fromkeys(sorted(same), key)
     by_bytes = {
         path.name: _("{file} is a file of {other}, byte for byte", file=path.name, other=key)
@@ -101,6 +82,26 @@ def examine_repeated_pages(
         for name, key in repeated.items()
     }
     return tuple((by_text | by_bytes).values())
+
+
+def _refuse_whole(
+    digests: Iterable[str], record: ProductionRecord, key: str, other: str, *, has_text: bool
+) -> None:
+    if set(record.contents).issuperset(digests):
+        problem = _("the pages for {key} are those of {other}, byte for byte", key=key, other=other)
+    elif has_text:
+        problem = _("the pages for {key} have the text of those of {other}", key=key, other=other)
+    else:
+        return
+    raise InputError(
+        problem,
+        remedy=_(
+            "deliver the pages of {key}; if it is {other} that was made of the wrong "
+            "pages: audiopaper withdraw {other}",
+            key=key,
+            other=other,
+        ),
+    )
 
 
 def digest_sentences(edition: Edition) -> tuple[str, ...]:

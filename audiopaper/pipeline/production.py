@@ -36,6 +36,7 @@ from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.reading_review import Doubt, review_readings, warn_of_silence
 from audiopaper.rundown import warn_of_repeats
 from audiopaper.show.completeness import (
+    describe_announced,
     describe_missing,
     missing_pages,
     page_labels,
@@ -258,6 +259,8 @@ def _choose_rundown(
     missing = missing_pages(read.edition)
     if missing:
         run.warnings += (describe_missing(missing),)
+    if announced := describe_announced(read.edition, setup.config.today):
+        run.warnings += (announced,)
     if rundown.edited:
         run.warnings += find_stale_stories(edition, rundown)
         run.warnings += find_new_stories(edition, rundown)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from audiopaper.config import TodaySettings
 from audiopaper.errors import InputError
+from audiopaper.pages.edition_dates import han_number
 from audiopaper.pages.filenames import read_page_name
 from audiopaper.pages.page_files import is_page_file
 from audiopaper.show.inbox import digest_files
@@ -146,6 +148,25 @@ def missing_pages(edition: Edition) -> tuple[int, ...]:
     return tuple(n for n in range(1, last) if n not in numbers)
 
 
+def describe_announced(edition: Edition, settings: TodaySettings) -> str:
+    """Return a sentence if the masthead speaks of more pages than there are; else nothing.
+
+    Pages that are missing between others are named by `missing_pages`, and where the show says
+    how many pages an edition has, the masthead does not matter.
+    """
+    page, announced = find_announced_pages(edition)
+    count = len(edition.pages) + len(edition.skipped)
+    if settings.pages or announced <= count + len(missing_pages(edition)):
+        return ""
+    return _(
+        "the masthead of {page} speaks of {announced} pages, and {count} are here; if no more are "
+        "to come: pages = {count} in [today]",
+        page=page,
+        announced=announced,
+        count=count,
+    )
+
+
 def describe_missing(numbers: Sequence[int]) -> str:
     """Return a clause that names missing pages.
 
@@ -156,6 +177,33 @@ def describe_missing(numbers: Sequence[int]) -> str:
     if len(numbers) == 1:
         return _("page {missing} is missing", missing=numbers[0])
     return _("pages {missing} are missing", missing=", ".join(map(str, numbers)))
+
+
+_ANNOUNCED = re.compile(
+    r"(?:今[日天]|本[期报日])\s?共?\s?([0-9]{1,2}|[一二三四五六七八九十]{1,3})\s?(?:个)?版(?![面块])"
+)
+_MASTHEAD_LINES = 8
+
+
+def find_announced_pages(edition: Edition) -> tuple[str, int]:
+    """Return the page whose masthead gives the number of the day's pages, and that number.
+
+    Returns:
+        The page's name and the number; an empty name and 0 if there is none.
+
+    Example:
+        >>> from audiopaper.model import Edition, Page
+        >>> page = Page(number=1, name="1.txt", lines=("青川日报", "第9号 今日四版"))
+        >>> find_announced_pages(Edition(date=None, paper="", pages=(page,)))
+        ('1.txt', 4)
+    """
+    for page in edition.pages[:1]:
+        shown = [line for line in page.lines if line.strip()][:_MASTHEAD_LINES]
+        numbers = {match for line in shown for match in _ANNOUNCED.findall(line)}
+        if len(numbers) == 1:
+            text = numbers.pop()
+            return page.name, int(text if text.isascii() else han_number(text))
+    return "", 0
 
 
 def page_labels(edition: Edition) -> tuple[str, ...]:

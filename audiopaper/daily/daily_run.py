@@ -34,6 +34,7 @@ from audiopaper.show.folder import ShowFolder, show_folder
 from audiopaper.show.lifecycle import load_record
 from audiopaper.show.public import is_withdrawn
 from audiopaper.show.release import work_on_show
+from audiopaper.show.state import refuse_lost_state
 from audiopaper.show.sync import Copied, copy_show
 from audiopaper.translations import _
 
@@ -181,6 +182,10 @@ def work_through_day(
     # "Today" is a day at the show, whatever the time zone of this machine.
     now = config.show.local_time(now)
     run = _Run(config=config, now=now, asked=date, hold=hold, tell=tell)
+    try:
+        refuse_lost_state(run.show)
+    except PublishError as error:
+        return _close(Day(failures=(error,)), load_run_state(run.show), run)
     if run.show.work.is_dir():
         try:
             # Entering finishes the release of a killed run, even if no edition is due.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.config import inbox_folder
 from audiopaper.daily.machine_finding import Finding, failed_finding
 from audiopaper.daily.unread_deliveries import InboxSearch, find_unread_deliveries
 from audiopaper.errors import AudiopaperError
+from audiopaper.pages.page_files import PAGE_SUFFIXES
 from audiopaper.show.folder import show_folder
 from audiopaper.show.inbox import find_deliveries
 from audiopaper.translations import _
@@ -47,6 +49,7 @@ def examine_inbox(config: Config, now: dt.datetime) -> Iterator[Finding]:
             remedy=_('name a folder of its own in config.toml: inbox = "inbox"'),
         )
         return
+    yield from _examine_marker(config.today.marker)
     failures = list[AudiopaperError]()
     try:
         deliveries = find_deliveries(folder, failures)
@@ -70,6 +73,16 @@ def examine_inbox(config: Config, now: dt.datetime) -> Iterator[Finding]:
             name="inbox",
             state="ok",
             message=_("{folder}: {count} lying there", folder=folder, count=len(deliveries)),
+        )
+
+
+def _examine_marker(marker: str) -> Iterator[Finding]:
+    if Path(marker).suffix.lower() in PAGE_SUFFIXES:
+        yield Finding(
+            name="inbox",
+            state="warning",
+            message=_("{marker} would be read as a page of its own", marker=marker),
+            remedy=_('give the marker in [today] another ending: marker = "whole.done"'),
         )
 
 

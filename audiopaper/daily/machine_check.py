@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 from audiopaper.config import Config, load_presenters, voices_folder
 from audiopaper.daily.folder_check import examine_inbox, examine_output
 from audiopaper.daily.machine_finding import Finding, failed_finding
-from audiopaper.errors import AudiopaperError, MissingProgramError
+from audiopaper.errors import AudiopaperError, MissingProgramError, PublishError
 from audiopaper.pages.scan.ocr_models import INSTALL, is_installed
 from audiopaper.pipeline.engine_choice import OFFLINE, configured_engine, needed_engines
 from audiopaper.pipeline.lexicon_entries import show_lexicon
+from audiopaper.publish.checks.finding import file_size, make_again
 from audiopaper.publish.checks.notice_check import warn_of_no_notice
 from audiopaper.publish.file_names import FEED_NAME
 from audiopaper.publish.sanitiser import ascii_address
@@ -29,6 +30,7 @@ from audiopaper.show.folder import show_folder
 from audiopaper.show.losses import find_losses, refuse_losses, refuse_lost
 from audiopaper.show.public import standing_episodes
 from audiopaper.show.publication import refuse_wrong_settings
+from audiopaper.show.state import refuse_lost_state
 from audiopaper.translations import _
 from audiopaper.urls import is_local
 
@@ -36,8 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from audiopaper.config import ShowSettings
-    from audiopaper.model import Presenter
+    from audiopaper.model import Episode, Presenter
+    from audiopaper.show.folder import ShowFolder
 
 _WAIT_S = 10
 
@@ -75,7 +77,7 @@ def examine(
     yield from examine_output(show_folder(config))
     yield from _examine_engines(config, online=online)
     if online:
-        yield from _examine_address(config.show, now)
+        yield from _examine_address(config, now)
 
 
 def _examine_python() -> Finding:
@@ -199,16 +201,33 @@ def _examine_lexicon(config: Config) -> Finding:
 def _examine_episodes(config: Config, *, online: bool) -> Finding:
     show = show_folder(config)
     try:
+        refuse_lost_state(show)
         episodes = standing_episodes(show)
         if online:
             refuse_losses(config)
         else:
             refuse_lost(find_losses(show), show.output)
+        for episode in episodes:
+            _refuse_lost_audio(episode, show)
     except AudiopaperError as error:
         return failed_finding("episodes", error)
     return Finding(
         name="episodes", state="ok", message=_("{count} can be read", count=len(episodes))
     )
+
+
+def _refuse_lost_audio(episode: Episode, show: ShowFolder) -> None:
+    """Refuse an episode without its whole audio: no later one is published beside it.
+
+    Raises:
+        PublishError: The file is missing, or has another length than the one that was made.
+    """
+    path = show.public_episode(episode.key).path / episode.audio
+    if file_size(path) != episode.audio_bytes:
+        raise PublishError(
+            _("{path} is missing or damaged, and no later episode is published", path=path),
+            remedy=make_again(episode.key),
+        )
 
 
 def _examine_engines(config: Config, *, online: bool) -> Iterator[Finding]:
@@ -255,12 +274,13 @@ def _examine_engine(
     return Finding(name=title, state="ok", message=_("answers in {took:.1f} s", took=took))
 
 
-def _examine_address(show: ShowSettings, now: Callable[[], dt.datetime]) -> Iterator[Finding]:
-    base = show.base_url
+def _examine_address(config: Config, now: Callable[[], dt.datetime]) -> Iterator[Finding]:
+    base = config.show.base_url
     if is_local(base):
+        # With a target every copy is refused, since no listener could follow the feed.
         yield Finding(
             name="feed address",
-            state="warning",
+            state="error" if config.publish.target else "warning",
             message=_("{base} is heard on this machine only", base=base),
             remedy=_("set base_url in [show] to where output/ will be found"),
         )

@@ -13,7 +13,7 @@ from audiopaper.daily.due_editions import NEAR
 from audiopaper.disk import list_folder
 from audiopaper.errors import InputError
 from audiopaper.legible_names import make_legible
-from audiopaper.pages.page_files import find_files, is_page_file
+from audiopaper.pages.page_files import NEWSROOM_SUFFIXES, find_files, is_page_file
 from audiopaper.show.completeness import QUIET
 from audiopaper.show.folder import ShowFolder
 from audiopaper.show.inbox import name_date
@@ -102,18 +102,17 @@ def _judge_day(folder: Path, search: InboxSearch) -> Iterator[InputError]:
     if not entries or any(is_page_file(path) for path in entries):
         return
     if _is_at_rest((folder, *entries), search):
-        yield InputError(
-            _describe_pageless(folder),
-            remedy=_("put the page files themselves into {folder}", folder=folder),
-        )
+        yield _describe_pageless(folder, entries)
 
 
-def _describe_pageless(folder: Path) -> str:
+def _describe_pageless(folder: Path, entries: Sequence[Path]) -> InputError:
+    remedy = _("put the page files themselves into {folder}", folder=folder)
     try:
         find_files([folder])
     except InputError as error:
-        return error.problem
-    return ""
+        is_other = any(path.suffix.lower() in NEWSROOM_SUFFIXES for path in entries)
+        return error if is_other else InputError(error.problem, remedy=remedy)
+    return InputError(_("{folder} holds no page file", folder=folder), remedy=remedy)
 
 
 def _look_into(folder: Path, names: tuple[str, ...], search: InboxSearch) -> Iterator[InputError]:

@@ -52,10 +52,10 @@ def hold_lock(path: Path) -> Iterator[None]:
         raise PublishError(
             _(
                 "{parent} cannot be written: {reason}",
-                parent=path.parent,
+                parent=path if os.path.lexists(path) else path.parent,
                 reason=error.strerror or error,
             ),
-            remedy=_("correct the folder's permissions, or name another output folder"),
+            remedy=_("correct its owner or permissions, or name another output folder"),
         ) from error
     try:
         # On a full disk the holder cannot be written, but a run may still remove files.

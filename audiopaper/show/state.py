@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from audiopaper.disk import has_file
 from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
@@ -71,6 +72,28 @@ def load_state(show: ShowFolder) -> ShowState:
             remedy=_("put back a copy of it; without the file, the podcast gets a new number"),
         ) from error
     return state
+
+
+def refuse_lost_state(show: ShowFolder) -> None:
+    """Refuse a public show whose work folder is gone: it says what is withdrawn and what is held.
+
+    A copy made with ``cp output/*`` leaves the folder behind, since its name begins with a dot.
+
+    Raises:
+        PublishError: There is a feed, and not the show's state.
+    """
+    if has_file(show.feed) and not has_file(show.state):
+        raise PublishError(
+            _(
+                "{path} is gone, and with it what is known of withdrawn and held episodes",
+                path=show.state,
+            ),
+            remedy=_(
+                "put back a copy of {folder}; if there is none, take out of the inbox what is not "
+                "to be on the air, then: audiopaper feed",
+                folder=show.work,
+            ),
+        )
 
 
 def save_state(show: ShowFolder, state: ShowState) -> None:

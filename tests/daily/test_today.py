@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import shutil
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -562,6 +563,47 @@ def test_the_pages_of_an_episode_that_was_withdrawn_may_be_of_another_day(config
     withdraw_episode(config, dt.date(2026, 3, 1))
     deliver(config, "2026-03-02", {"01.txt": UNDATED})
     assert [o.rundown.date.day for o in run(config).made] == [2]
+
+
+def test_a_show_whose_work_folder_is_gone_makes_nothing_until_somebody_decides(
+    config: Config,
+) -> None:
+    deliver(config, "2026-03-01", {"01.txt": page_of(1)}, SIX - 25 * HOUR)
+    folder = deliver(config, "2026-03-02", {"01.txt": PAGE})
+    run(config)
+    withdraw_episode(config, dt.date(2026, 3, 2))
+    show = ShowFolder(config.folder / "output")
+    shutil.rmtree(show.work)
+    for _attempt in range(2):
+        day = run(config, SIX + HOUR)
+        (error,) = day.failures
+        assert "withdrawn and held episodes" in error.problem
+        assert day.made == ()
+    (finding,) = (f for f in examine(config, online=False) if f.name == "episodes")
+    assert finding.state == "error"
+    shutil.rmtree(folder)
+    assert CliRunner().invoke(audiopaper, ["feed"]).exit_code == 0
+    assert run(config, SIX + HOUR).failures == ()
+    assert days(config) == ["2026-03-01"]
+
+
+def test_the_day_of_lost_audio_is_named_with_what_makes_it_again(config: Config) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    run(config)
+    show = ShowFolder(config.folder / "output")
+    (audio,) = show.public_episode("2026-03-02").path.glob("*.mp3")
+    audio.unlink()
+    (finding,) = (f for f in examine(config, online=False) if f.name == "episodes")
+    assert (finding.state, finding.remedy) == (
+        "error",
+        "make that episode again: audiopaper produce --date 2026-03-02",
+    )
+    deliver(config, "2026-03-03", {"01.txt": page_of(3)}, SIX + 23 * HOUR)
+    (error,) = run(config, SIX + 24 * HOUR).failures
+    assert error.remedy == finding.remedy
+    produce(Order(date=dt.date(2026, 3, 2)), config, tell_nobody)
+    assert run(config, SIX + 24 * HOUR).failures == ()
+    assert days(config) == ["2026-03-03", "2026-03-02"]
 
 
 def test_an_episode_whose_first_attempt_to_be_held_failed_is_held(

@@ -22,7 +22,7 @@ FindSize = Callable[[str], int | None]
 TOLERANCE_MS = 100
 """The largest accepted difference between two values of the same time."""
 
-AGAIN = "make that episode again: audiopaper produce"
+AGAIN = "make that episode again: audiopaper produce --date and its day"
 REBUILD = "write the feed anew: audiopaper feed"
 
 
@@ -43,6 +43,18 @@ class Finding:
 def flag(place: str, problem: str, remedy: str) -> Finding:
     """Return a finding."""
     return Finding(place=place, problem=problem, remedy=remedy)
+
+
+def make_again(key: str) -> str:
+    """Return the remedy that makes the episode of a day again, by its key."""
+    date, name = key[: len("2026-03-02")], key[len("2026-03-02-") :]
+    if name:
+        return _(
+            "make that episode again: audiopaper produce PATH --date {date} --edition {name}",
+            date=date,
+            name=name,
+        )
+    return _("make that episode again: audiopaper produce --date {date}", date=date)
 
 
 def compare_chapters(
@@ -109,7 +121,9 @@ def check_address(name: str, url: str, base: str, find_size: FindSize) -> Iterat
     """Check that an address belongs to this show and leads to an existing file."""
     if not url.isascii() or not url.startswith(base):
         yield flag(name, _("{url} is not below {base}", url=url, base=base), _(REBUILD))
-    elif find_size(local_path(url, base)) is None:
+    elif find_size(path := local_path(url, base)) is None:
         # Files other than the audio can be made again from episode.json.
-        remedy = AGAIN if url.endswith(".mp3") else _("make it again: audiopaper feed")
+        remedy = _("make it again: audiopaper feed")
+        if url.endswith(".mp3"):
+            remedy = make_again(path.removeprefix("episodes/").partition("/")[0])
         yield flag(name, _("{url} leads to no file", url=url), remedy)

@@ -129,7 +129,11 @@ def test_an_archive_is_full_when_it_is_published_and_gains_nothing_later(
         assert set(archived) <= keys
         assert len(keys) - len(archived) <= newest
         for name, page in archives.items():
-            assert set(page) <= set(before[name]) if name in before else len(page) == max(1, newest // 4)
+            assert (
+                set(page) <= set(before[name])
+                if name in before
+                else len(page) == max(1, newest // 4)
+            )
             assert list(page) == sorted(page)
 
 

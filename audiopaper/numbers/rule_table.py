@@ -13,6 +13,7 @@ from audiopaper.numbers import (
     designations,
     house_numbers,
     latin,
+    letter_groups,
     lifespans,
     lottery,
     materials,
@@ -60,6 +61,7 @@ RULES: tuple[NumberRule, ...] = (
     *spans.RULES,
     *dashes.RULES,
     *number_symbols.RULES,
+    *letter_groups.RULES,
 )
 
 

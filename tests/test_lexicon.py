@@ -350,6 +350,12 @@ def test_before_and_after_may_be_repeated(show: Path) -> None:
     ]
 
 
+def test_a_context_of_latin_words_keeps_its_space(show: Path) -> None:
+    words = ("--before", "Blue Bay", "--after", "路")
+    assert invoke("lexicon", "add", "8", "--say", "捌", *words).exit_code == 0
+    assert 'before = ["Blue Bay"]' in own_file(show).read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("words", "problem"),
     [
@@ -357,6 +363,12 @@ def test_before_and_after_may_be_repeated(show: Path) -> None:
         pytest.param(("单田芳", "shan4 tian2"), "3 characters, but 2 syllables", id="count"),
         pytest.param(("单 田", "shan4 tian2"), "is no text for an entry", id="space"),
         pytest.param(("重", "chong2", "--context", "长山"), "just once", id="context"),
+        pytest.param(("重", "chong2", "--context", "重"), "no context", id="context-alone"),
+        pytest.param(("重", "chong2", "--context", " 重 "), "no context", id="context-blank"),
+        pytest.param(("重", "chong2", "--before", ""), "neither before nor", id="before-empty"),
+        pytest.param(("重", "chong2", "--after", " "), "neither before nor", id="after-blank"),
+        pytest.param(("重", "chong2", "--after", "山 路"), "neither before nor", id="after-two"),
+        pytest.param(("8", "--say", "八", "--before", "K "), "neither before nor", id="before-end"),
     ],
 )
 def test_a_wrong_addition_is_refused_and_changes_nothing(

@@ -27,6 +27,31 @@ def test_a_story_is_its_title_and_its_paragraphs() -> None:
     ]
 
 
+HEAD = "城南校园排球赛收官 柳湾中学捧杯"
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "spoken"),
+    [
+        pytest.param("柳湾中学捧杯", HEAD, HEAD, id="second-line"),
+        pytest.param("城南校园排球赛收官", HEAD, HEAD, id="first-line"),
+        pytest.param(HEAD, HEAD, HEAD, id="both-lines"),
+        pytest.param("柳湾中学捧杯", "排球赛收官，柳湾中学捧杯！", None, id="lines-joined"),
+        pytest.param("中学捧杯", HEAD, "中学捧杯", id="beginning-removed"),
+        pytest.param("柳湾中学", HEAD, "柳湾中学", id="end-removed"),
+        pytest.param("湾”里开市", "春日 “柳湾”里开市", "湾”里开市", id="quotes-torn"),
+        pytest.param("里开市", "春日 “柳湾”里开市", "里开市", id="quoted-word-removed"),
+        pytest.param("末班车改到零点", HEAD, "末班车改到零点", id="another"),
+        pytest.param("末班车(夜)", "公交 末班车(夜)", None, id="brackets"),
+        pytest.param("题", "", "题", id="no-head"),
+    ],
+)
+def test_a_head_is_read_only_with_the_title_that_is_a_line_of_it(
+    title: str, head: str, spoken: str | None
+) -> None:
+    assert make_item(title=title, head=head).read_title == (spoken or head)
+
+
 def test_the_summary_follows_the_stories_that_are_left() -> None:
     rundown = make_rundown(
         make_item(kind="headlines", title="内容提要", text=""),

@@ -130,8 +130,13 @@ def _split_context(context: str, text: str) -> tuple[tuple[str, ...], tuple[str,
     """What stands before and after a text in a phrase; an end with nothing is empty.
 
     Raises:
-        LexiconError: The phrase does not hold the text just once.
+        LexiconError: The phrase does not hold the text just once, or holds nothing else.
     """
+    if context.strip() == text:
+        raise LexiconError(
+            _("{context} holds nothing beside the text, and is no context", context=context),
+            remedy=_("give a phrase with the words around it, or leave --context out"),
+        )
     if context.count(text) != 1:
         raise LexiconError(
             _("{context} does not hold {text} just once", context=context, text=text),

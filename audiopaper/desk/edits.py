@@ -139,12 +139,15 @@ def set_values(index: int, values: Mapping[str, str | int | bool]) -> Change:
 
     Args:
         index: Position of the item, from 0.
-        values: New values by key: title, head, text, presenter, paragraphs, drop.
+        values: New values by key: title, head, text, presenter, paragraphs, drop. A new title
+            without a new head is read alone, so the item's head is removed.
     """
 
     def change(text: str) -> str:
         document = tomlkit.parse(text)
         table: Any = document["items"][index]
+        if "head" not in values and values.get("title", table.get("title")) != table.get("title"):
+            table.pop("head", None)
         for key, value in values.items():
             if not value:
                 table.pop(key, None)

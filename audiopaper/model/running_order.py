@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
@@ -11,6 +12,10 @@ ItemKind = Literal["ident", "greeting", "headlines", "story", "sign-off"]
 """What a row of the rundown is."""
 
 ITEM_KINDS: tuple[str, ...] = get_args(ItemKind)
+
+# What separates two lines or clauses of a head. Quotation marks do not: a title without the first
+# word of “甲”乙丙 is another title.
+_CLAUSE_ENDS = r"\s，。；：！？、—…,;:!?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +32,8 @@ class Item:
     """Chapter title; a story's headline as it is read out."""
 
     head: str = ""
-    """Read in place of ``title`` as long as it contains that: a head of two lines of which either
-    may be the headline. Empty if the title itself is read."""
+    """Read in place of ``title`` as long as that is a line or clause of it: a head of two lines of
+    which either may be the headline. Empty if the title itself is read."""
 
     text: str = ""
     """What is said, one paragraph a line; a line that begins with ``## `` is a heading.
@@ -58,7 +63,8 @@ class Item:
     @property
     def read_title(self) -> str:
         """What is read as the headline: the whole head, unless an editor wrote another title."""
-        return self.head if self.title and self.title in self.head else self.title
+        whole = rf"(?:^|[{_CLAUSE_ENDS}]){re.escape(self.title)}(?:$|[{_CLAUSE_ENDS}])"
+        return self.head if self.title and re.search(whole, self.head) else self.title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

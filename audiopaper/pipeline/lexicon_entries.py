@@ -11,25 +11,21 @@ from typing import TYPE_CHECKING
 from audiopaper.config import Config, defaults_folder, voices_folder
 from audiopaper.errors import LexiconError
 from audiopaper.files import write_file
-from audiopaper.intake import normalise_text
 from audiopaper.lexicon import (
     UNVERIFIED,
     Entry,
     Lexicon,
-    fold_width,
     ignored_files,
     lexicon_files,
     load_file,
     load_lexicon,
     parse_contents,
-    parse_pinyin,
     read_contents,
     render_entry,
 )
-from audiopaper.lexicon.pinyin_spelling import find_foreign
 from audiopaper.model import ReadingRule, Segment
+from audiopaper.pipeline.entry_words import check_context, check_words, fold_text, read_pinyin
 from audiopaper.pipeline.text import settle_readings
-from audiopaper.say_as import check_spoken
 from audiopaper.show.folder import show_folder
 from audiopaper.show.stage_cache import load_or_make
 from audiopaper.translations import _
@@ -85,18 +81,18 @@ def add_entry(
         The file that was written.
 
     Raises:
-        LexiconError: The pinyin or the words are wrong, a file of the show is wrong, or it already
-            has an entry for the text.
+        LexiconError: The pinyin, the words or the context are wrong, a file of the show is wrong,
+            or it already has an entry for the text.
         PublishError: The file cannot be written.
     """
     path = folder / OWN_FILE
-    text = fold_width(normalise_text(text))
+    text = fold_text(text)
     entry = Entry(
         text=text,
-        pinyin=() if say else _parse(text, pinyin),
-        say=_check_words(text, normalise_text(say)) if say else "",
-        before=tuple(fold_width(normalise_text(word)) for word in before),
-        after=tuple(fold_width(normalise_text(word)) for word in after),
+        pinyin=() if say else read_pinyin(text, pinyin),
+        say=check_words(text, say) if say else "",
+        before=check_context(before),
+        after=check_context(after),
         kind=kind,
         source=source or UNVERIFIED,
         added=added,
@@ -157,39 +153,6 @@ def list_readings(config: Config, text: str) -> tuple[Choice, ...]:
             ),
         )
     return choices
-
-
-def _check_words(text: str, say: str) -> str:
-    try:
-        check_spoken(say)
-    except ValueError as error:
-        raise LexiconError(
-            _("{text} cannot be said so: {error}", text=text, error=error),
-            remedy=_("write it in words: audiopaper lexicon add {text} --say 三百余台", text=text),
-        ) from error
-    if not text or any(c.isspace() for c in text):
-        raise LexiconError(
-            _("{text!r} is no text for an entry", text=text),
-            remedy=_("give the characters without a space"),
-        )
-    return say
-
-
-def _parse(text: str, pinyin: str) -> tuple[str, ...]:
-    if not text or any(c.isspace() for c in text):
-        raise LexiconError(
-            _("{text!r} is no text for an entry", text=text),
-            remedy=_("give the characters without a space"),
-        )
-    try:
-        return parse_pinyin(text, pinyin)
-    except ValueError as error:
-        raise LexiconError(
-            _("wrong pinyin for {text}: {error}", text=text, error=error),
-            remedy=_("give its words: audiopaper lexicon add {text} --say 开幺路", text=text)
-            if find_foreign(text)
-            else _('one syllable a character, each with its tone: "lv4 dao3" for 绿岛'),
-        ) from error
 
 
 def own_folder(config: Config) -> Path:

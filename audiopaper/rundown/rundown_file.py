@@ -34,7 +34,8 @@ _HEADER = """\
  节目按这里的顺序播出。可以：调换 [[items]] 的次序；改 title（标题）、text（正文，一行一段）、
  presenter（主播，voices/ 里的文件名）；把不播的一条写成 drop = true，把备选的 drop = true 删掉。
  headlines（内容提要）没有 text 时由各条标题自动生成；以 "## " 开头的一行是小标题。
- 有 head 的一条，版面分不清哪一行是标题：head 里的两行照印的次序一起读，title 只用作章节名。
+ 有 head 的一条，版面分不清哪一行是标题：head 里的两行照印的次序一起读，
+ title 用作章节名；title 改了，就只读 title。
  报上的稿件都在这里，不入选的也在（drop = true）。paragraphs = 3 只播一条的前三段。
  改过的串联单不会被覆盖；要重新起草：audiopaper rundown 版面 --redraft（旧的存为 .bak）。
  Edit order, titles, texts, presenters; an edited rundown is used as it is, until it is drafted

@@ -127,6 +127,23 @@ def test_a_changed_item_is_read_as_it_was_typed_and_every_other_line_stays(
     assert changed.startswith(RUNDOWN.partition('kind = "sign-off"')[0])
 
 
+@pytest.mark.parametrize(
+    ("values", "head"),
+    [
+        pytest.param({"title": "茶香 采茶忙"}, None, id="title"),
+        pytest.param({"title": "采茶忙"}, None, id="title-is-still-a-line"),
+        pytest.param({"title": "新茶", "head": "新茶 采茶忙"}, "新茶 采茶忙", id="both"),
+        pytest.param({"text": "改了。"}, "茶熟了 采茶忙", id="text"),
+        pytest.param({"title": "茶熟了"}, "茶熟了 采茶忙", id="same-title"),
+    ],
+)
+def test_a_title_that_is_changed_alone_is_read_alone(
+    values: dict[str, Any], head: str | None
+) -> None:
+    rundown = RUNDOWN.replace('title = "茶熟了"', 'title = "茶熟了"\nhead = "茶熟了 采茶忙"')
+    assert tomllib.loads(set_values(1, values)(rundown))["items"][1].get("head") == head
+
+
 @pytest.mark.parametrize(("index", "to"), [(0, 2), (2, 0), (1, 1), (0, 1)])
 def test_a_moved_item_takes_its_comments_along(index: int, to: int) -> None:
     # The line of the text that looks like an item is no item.

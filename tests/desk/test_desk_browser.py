@@ -447,6 +447,73 @@ def test_what_is_typed_outlives_a_reload(visit: Any, drafted: DeskShow) -> None:
     card.locator("[data-cancel]").click()
 
 
+def test_typed_text_is_marked_and_asked_about_until_it_is_saved(
+    visit: Any, drafted: DeskShow
+) -> None:
+    page = visit(drafted.address)
+    card = page.locator("[data-cards] [data-card]").nth(3)
+    mark, title = card.locator("[data-unsaved]"), card.locator("h3").inner_text()
+    assert not mark.is_visible()
+    card.locator("[data-edit]").click()
+    card.locator("textarea").press_sequentially("又")
+    card.locator("[data-edit]").click()
+    assert mark.is_visible()
+    page.reload()
+    assert mark.is_visible()
+    jobs: list[str] = []
+    page.on("request", lambda r: jobs.append(r.url) if r.url.endswith("/job") else None)
+    page.click("#go")
+    page.wait_for_selector(f"#trouble:has-text('{title}')")
+    assert jobs == []
+    # The browser asks before the tab is closed.
+    card.locator("[data-edit]").click()
+    questions: list[str] = []
+    page.on("dialog", lambda dialog: (questions.append(dialog.type), dialog.dismiss()))
+    page.close(run_before_unload=True)
+    page.wait_for_timeout(500)
+    assert questions == ["beforeunload"]
+    # What is typed and taken back, or given up, is no change.
+    card.locator("textarea").press("ControlOrMeta+z")
+    card.locator("[data-cancel]").click()
+    assert not mark.is_visible()
+
+
+def test_a_form_without_a_change_keeps_nobody_from_the_work(visit: Any, tmp_path: Path) -> None:
+    with open_desk(lay_out_show(tmp_path)) as show:
+        page = visit(show.address)
+        card = page.locator("[data-cards] [data-card]").nth(3)
+        card.locator("[data-edit]").click()
+        card.locator("[name=title]").press("End")
+        card.locator("[name=title]").press_sequentially("又")
+        card.locator("[name=title]").press("Backspace")
+        assert not card.locator("[data-unsaved]").is_visible()
+        card.locator("[name=title]").press_sequentially("又")
+        page.click("#go")
+        page.wait_for_selector("#trouble:has-text('没有保存')")
+        # The second press goes on.
+        with page.expect_response("**/job"):
+            page.click("#go")
+        card.locator("[data-cancel]").click()
+
+
+def test_every_answer_to_an_upload_of_several_files_stays(browser: Any, tmp_path: Path) -> None:
+    # Not by `visit`, since Chromium reports a refusal as an error of the page.
+    with (
+        open_desk(lay_out_show(tmp_path, drafted=False)) as show,
+        contextlib.closing(browser.new_context()) as context,
+    ):
+        page = context.new_page()
+        page.goto(show.address)
+        files = [
+            {"name": name, "mimeType": "text/plain", "buffer": content.encode()}
+            for name, content in (("稿件.docx", "x"), ("05.txt", ""), ("04.txt", SECOND_PAGE))
+        ]
+        page.locator("[data-upload]").set_input_files(files)
+        page.wait_for_selector("#trouble:has-text('已放入：04.txt')")
+        trouble = page.locator("#trouble").inner_text()
+        assert all(file["name"] in trouble for file in files)
+
+
 def test_a_note_that_is_being_typed_outlives_what_changes_elsewhere(
     visit: Any, drafted: DeskShow
 ) -> None:

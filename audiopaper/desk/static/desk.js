@@ -19,6 +19,20 @@ function say(text, bad = false, detail = "") {
   say.timer = setTimeout(() => { line.textContent = ""; }, bad ? 12000 : 5000);
 }
 
+// Shows the answers to several requests at once; a refusal stays until the next message.
+function sayAll(answers) {
+  if (!answers.length) return;
+  const bad = answers.some((answer) => answer.bad);
+  const [first, ...rest] = answers.sort((a, b) => b.bad - a.bad);
+  say(first.text, bad, first.detail);
+  if (bad) clearTimeout(say.timer);
+  const line = document.getElementById(bad ? "trouble" : "said");
+  for (const { text, detail } of rest) {
+    line.append(Object.assign(document.createElement("span"), { className: "further", textContent: text }));
+    if (detail) line.append(Object.assign(document.createElement("span"), { lang: "en", className: "detail", textContent: detail }));
+  }
+}
+
 async function send(address, body, method = "POST") {
   const asked = { method, headers: { "content-type": "application/json" } };
   asked.body = body instanceof Blob ? body : JSON.stringify(body);
@@ -31,13 +45,13 @@ async function send(address, body, method = "POST") {
 // Sends a change and shows the page that comes back; true where it was made.
 const change = async (...given) => (await changed(...given))?.ok ?? false;
 
-// The same, with the whole answer; `done` is called for a change that was made, before the page is shown.
-async function changed(address, body, { focus = null, method = "POST", done = () => {} } = {}) {
+// The same, with the whole answer; `done` is called for a change that was made, before the page is shown; `tell` shows its message.
+async function changed(address, body, { focus = null, method = "POST", done = () => {}, tell = say } = {}) {
   const before = shown;
   const answer = await send(address, body, method);
   if (!answer) return null;
   const told = await answer.json();
-  say(told.said, !answer.ok, told.detail);
+  tell(told.said, !answer.ok, told.detail);
   if (answer.ok) done();
   if (told.main) {
     const late = shown !== before;
@@ -81,6 +95,7 @@ function show(html, focus = null) {
   shown += 1;
   awaitPages();
   showOrphans();
+  markDrafts();
   const there = findAgain();
   if (there && there !== document.activeElement) {
     there.focus({ preventScroll: !focus });
@@ -224,6 +239,28 @@ function clearConflict(form) {
   form.querySelector("[data-anyway]").hidden = true;
 }
 
+// The cards with text that is typed and not saved, whether their forms are open or not.
+const draftCards = () => [...main.querySelectorAll("[data-card]")].filter((card) => sessionStorage.getItem(`${draftsOf()}${card.id}`));
+
+function markDrafts() {
+  const cards = draftCards();
+  for (const mark of main.querySelectorAll("[data-unsaved]")) mark.hidden = !cards.includes(mark.closest("[data-card]"));
+}
+
+function forgetDraft(name) {
+  sessionStorage.removeItem(name);
+  markDrafts();
+}
+
+// Whether to stop before work on the edition, which would go on without what is typed and not saved: the first press names the cards.
+function stopForDrafts(button) {
+  const cards = draftCards();
+  if (!cards.length || button.dataset.warned) return false;
+  button.dataset.warned = "1";
+  say(words.unsaved.replace("{titles}", cards.map((card) => `“${card.querySelector("h3").textContent}”`).join(words.comma)), true);
+  return true;
+}
+
 // Shows what was typed for items that the page does not have any more.
 function showOrphans() {
   const section = document.getElementById("orphans");
@@ -246,7 +283,10 @@ main.addEventListener("input", (event) => {
   const form = event.target.closest("[data-form]");
   if (!form) return;
   form.dataset.touched = "1";
-  sessionStorage.setItem(draftName(form), JSON.stringify(changesOf(form)));
+  const changes = changesOf(form);
+  if (Object.keys(changes).length) sessionStorage.setItem(draftName(form), JSON.stringify(changes));
+  else sessionStorage.removeItem(draftName(form));
+  markDrafts();
 });
 
 main.addEventListener("click", async (event) => {
@@ -263,7 +303,7 @@ main.addEventListener("click", async (event) => {
   else if ("edit" in data) toggle(button, button.getAttribute("aria-expanded") !== "true");
   else if ("cancel" in data) {
     const card = button.closest("[data-card]");
-    sessionStorage.removeItem(draftName(card.querySelector("[data-form]")));
+    forgetDraft(draftName(card.querySelector("[data-form]")));
     delete card.querySelector("[data-form]").dataset.touched;
     toggle(card.querySelector("[data-edit]"), false);
     clearConflict(card.querySelector("[data-form]"));
@@ -279,6 +319,7 @@ main.addEventListener("click", async (event) => {
   else if ("openCard" in data) openCard(event, data);
   else if ("forget" in data) { sessionStorage.removeItem(data.forget); showOrphans(); }
   else if ("verb" in data) {
+    if (stopForDrafts(button)) return;
     if (data.sure && !data.asked) { data.asked = "1"; say(data.sure); return; }
     change(path("job"), { verb: data.verb });
   } else if ("stop" in data) { const answer = await send("/stop", {}); if (answer) say((await answer.json()).said); }
@@ -324,7 +365,7 @@ main.addEventListener("submit", async (event) => {
     if ("paragraphs" in values) values.paragraphs = Number(values.paragraphs) || 0;
     const card = form.closest("[data-card]"), button = card.querySelector("[data-edit]"), name = draftName(form);
     const index = indexOf(form);
-    const done = () => { sessionStorage.removeItem(name); form.hidden = true; delete form.dataset.touched; };
+    const done = () => { forgetDraft(name); form.hidden = true; delete form.dataset.touched; };
     const answer = await changed(path("values"), { version: version(), index, values }, { focus: button.id, done });
     if (answer?.ok && !document.getElementById(button.id)) main.querySelector(`[data-index="${index}"] [data-edit]`)?.focus();
     // The page is the new one, and what was typed stands in its form.
@@ -336,6 +377,7 @@ main.addEventListener("submit", async (event) => {
     const told = await answer.json();
     if (answer.ok) location.assign(told.go); else say(told.said, true, told.detail);
   } else if (form.matches("[data-correct]")) {
+    if (stopForDrafts(form.querySelector("button"))) return;
     const note = form.elements.note.value;
     form.elements.note.value = "";
     const field = () => main.querySelector("[data-correct] [name=note]");
@@ -392,7 +434,13 @@ main.addEventListener("drop", (event) => {
 
 main.addEventListener("change", async (event) => {
   if (!event.target.matches("[data-upload]")) return;
-  for (const file of [...event.target.files]) await change(path(`pages/${encodeURIComponent(file.name)}`), file, { method: "PUT" });
+  const answers = [];
+  const tell = (text, bad, detail) => answers.push({ text, bad, detail });
+  for (const file of [...event.target.files]) {
+    const answer = await changed(path(`pages/${encodeURIComponent(file.name)}`), file, { method: "PUT", tell });
+    if (!answer) tell(`${file.name}: ${words.lost}`, true);
+  }
+  sayAll(answers);
 });
 
 main.addEventListener("click", (event) => {
@@ -419,6 +467,9 @@ main.addEventListener("timeupdate", (event) => {
 if (day()) {
   awaitPages();
   showOrphans();
+  markDrafts();
+  // The browser's own question; a tab that is closed takes what is typed along.
+  window.addEventListener("beforeunload", (event) => { if (draftCards().length) event.preventDefault(); });
   // What was changed between the page and its events is asked for by the version that is shown.
   const first = main.querySelector("[data-version]")?.dataset.version || "";
   const news = new EventSource(path(`events?version=${first}`));

@@ -23,6 +23,7 @@ _MARK = re.compile(
 )
 _DOUBLED = str.maketrans({brace: brace * 2 for brace in "{}｛｝"})
 _PAUSES = frozenset("，。、；：？！ ")
+_LETTER = re.compile(r"[A-Za-zＡ-Ｚａ-ｚÀ-ÖØ-öø-ɏ]")
 _NUMBER = re.compile(r"[0-9０-９.,．，%％]")
 
 
@@ -108,24 +109,28 @@ def check_spoken(spoken: str) -> None:
 
 
 def find_printed(text: str, printed: str) -> Iterator[int]:
-    """Give the offsets of a printed run, unless a digit continues a number at its ends.
+    """Give the offsets of a printed run, unless a digit or letter continues it at its ends.
 
     Example:
         >>> list(find_printed("300余台，1300余台", "300余台"))
+        [0]
+        >>> list(find_printed("BA比赛和CBA比赛", "BA"))
         [0]
     """
     start = text.find(printed)
     while start >= 0:
         end = start + len(printed)
         before, behind = text[max(0, start - 1) : start], text[end : end + 1]
-        cut = _is_number(before, printed[0]) or _is_number(behind, printed[-1])
-        if cut:
+        if _continues(before, printed[0]) or _continues(behind, printed[-1]):
             start = text.find(printed, start + 1)
         else:
             yield start
             start = text.find(printed, end)
 
 
-def _is_number(beside: str, character: str) -> bool:
-    digits = character.isdecimal()
-    return bool(digits and beside and beside not in "，," and _NUMBER.match(beside))
+def _continues(beside: str, character: str) -> bool:
+    """Return whether a neighbour is of the number or Latin word at whose end a character stands."""
+    if _LETTER.match(character):
+        # A number may follow a word or precede a unit: GDP2035, 300km.
+        return bool(_LETTER.match(beside))
+    return bool(character.isdecimal() and beside not in "，," and _NUMBER.match(beside))

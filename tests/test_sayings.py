@@ -50,6 +50,51 @@ def test_a_number_is_said_as_the_lexicon_says_wherever_it_stands_whole(show: Pat
     assert "not needed" not in invoke("lexicon", "check").stdout
 
 
+@pytest.mark.parametrize(
+    ("text", "say", "whole", "inside"),
+    [
+        ("BA", "毕诶", "村BA开赛，BA2队、“BA”", ["CBA开赛", "BAT", "CＢＡ"]),
+        ("Lab", "莱布", "Lab开放，新Lab", ["Labs", "Label", "CollabLab"]),
+        ("K1路", "开幺路", "坐K1路、ｋ1路与Ｋ1路", ["AK1路"]),
+        ("5G", "伍寄", "用上5G网，5G-A", ["5GHz", "15G"]),
+        ("é", "诶", "é形", ["café"]),
+    ],
+)
+def test_a_saying_of_letters_is_not_heard_inside_a_longer_word(
+    show: Path, text: str, say: str, whole: str, inside: list[str]
+) -> None:
+    assert invoke("lexicon", "add", text, "--say", say).exit_code == 0
+    assert say in spoken(whole)
+    for sentence in inside:
+        assert say not in spoken(f"他说{sentence}了"), sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "inside"),
+    [
+        ("3.5%", "增长3.5％", "增长13.5％"),
+        ("3.5％", "增长3.5%", "增长23.5%"),
+        ("A-12号", "在A－12号，", "在AA－12号，"),
+        ("A－12号", "在A−12号，", "在A−312号，"),
+        ("2／3", "占2/3", "占12/3"),
+        ("50＋", "有50+家", "有150+家"),
+    ],
+)
+def test_a_saying_holds_for_signs_of_either_width(
+    show: Path, text: str, printed: str, inside: str
+) -> None:
+    assert invoke("lexicon", "add", text, "--say", "甲乙丙").exit_code == 0
+    assert "甲乙丙" in spoken(printed)
+    assert "甲乙丙" not in spoken(inside)
+
+
+def test_a_context_holds_for_signs_of_either_width(show: Path) -> None:
+    assert invoke("lexicon", "add", "重", "chong2", "--context", "5％重").exit_code == 0
+    assert "chong2" in invoke("pronounce", "--json", "约5%重，5％重").stdout
+    assert invoke("lexicon", "add", "5%", "--say", "百分五", "--context", "增5％强").exit_code == 0
+    assert spoken("增5%强") == "增百分五强"
+
+
 def test_a_saying_is_kept_to_its_context(show: Path) -> None:
     add = ("lexicon", "add", "110", "--say", "一百一十", "--before", "拨出")
     assert invoke(*add).exit_code == 0

@@ -12,7 +12,6 @@ import click
 
 from audiopaper.cli.options import config_option, json_option, read_settings
 from audiopaper.errors import LexiconError
-from audiopaper.intake import normalise_text
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -90,9 +89,10 @@ def add_command(
       audiopaper lexicon add 长乐 --reading 2
       audiopaper lexicon add 300余台 --say 三百余台
     """  # noqa: D205
+    from audiopaper.pipeline.entry_words import fold_text
     from audiopaper.pipeline.lexicon_entries import add_entry, own_folder
 
-    text, context = normalise_text(text), normalise_text(context)
+    text, context = fold_text(text), fold_text(context)
     if context:
         head, tail = _split_context(context, text)
         before, after = before + head, after + tail

@@ -20,7 +20,7 @@ class Entry:
     """One reading that a person decided."""
 
     text: str
-    """The characters, digits and letters in ASCII; none of them is a space or a mark."""
+    """The characters; digits, letters and signs in ASCII, and no space among them."""
 
     pinyin: tuple[str, ...]
     """A syllable for each character, tone digits 1 to 5, ``v`` for ü, "" for the dot inside a
@@ -84,15 +84,19 @@ class Entry:
         )
 
 
-_FULL_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F) if chr(code).isalnum()}
+# Punctuation is left alone: a full-width comma or bracket is the usual one in Chinese.
+_SIGNS = "%+-./~&#@$=*<>"
+_FULL_WIDTH = {
+    code + 0xFEE0: code for code in range(0x21, 0x7F) if chr(code).isalnum() or chr(code) in _SIGNS
+} | dict.fromkeys(map(ord, "−‐‑"), ord("-"))
 
 
 def fold_width(text: str) -> str:
-    """Return a text with full-width digits and letters as ASCII, character for character.
+    """Return a text with full-width digits, letters and signs as ASCII, character for character.
 
     Example:
-        >>> fold_width("Ｋ１路（３００余人）")
-        'K1路（300余人）'
+        >>> fold_width("Ｋ－１路（３００余人，５％）")
+        'K-1路（300余人，5%）'
     """
     return text.translate(_FULL_WIDTH)
 

@@ -116,7 +116,7 @@ class LexiconFile:
         return list(entries.values())
 
     def _entry_text(self, table: dict[str, Any], number: int) -> str:
-        """Return the text of an entry, with digits and letters in ASCII."""
+        """Return the text of an entry, with digits, letters and signs in ASCII."""
         line = self._line_of_entry(number)
         name = _("entry {number}", number=number)
         text = table.get("text")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiopaper.lexicon import Entry
+from audiopaper.lexicon import Entry, fold_width
 from audiopaper.readings.dictionary import Word, is_word
 from audiopaper.readings.word_division import Arc, Division, WordSpans, cost_of, span_words
 
@@ -102,7 +102,8 @@ def find_entries(text: str, people: Sequence[Person], lexicon: Lexicon) -> Words
         also if that division is a little less probable, or if the entry has a context.
     """
     every = list(lexicon.matches(text))
-    matches = [(at, entry) for at, entry in every if entry.fits(text, at)]
+    folded = fold_width(text)
+    matches = [(at, entry) for at, entry in every if entry.fits(folded, at)]
     arcs = [arc for at, entry in matches for arc in _arcs(text, at, entry)]
     arcs += [
         Arc(p.start, p.end, cost_of(_PERSON if p.sure >= _SURE_PERSON else _LIKELY_PERSON), True)
@@ -125,7 +126,7 @@ def find_entries(text: str, people: Sequence[Person], lexicon: Lexicon) -> Words
         passed=tuple(
             PassedEntry(at, entry, division.show(at, at + len(entry.text)))
             for at, entry in passed
-            if not entry.shipped and at not in taken and entry.fits(text, at)
+            if not entry.shipped and at not in taken and entry.fits(folded, at)
         ),
         crossed=(*_crossed_words(division), *_crossed_entries(passed, division)),
         breaks=bytes(division.breaks),

@@ -26,6 +26,8 @@ MAX_S: Mapping[SoundName, int] = {"opening": 30, "separator": 10, "closing": 60,
 def find_sounds(folder: Path) -> dict[SoundName, Path]:
     """Find the show's own sounds: files named ``opening``, ``separator``, ``closing`` or ``bed``.
 
+    The names may be in capitals, since other systems show no difference.
+
     Args:
         folder: The ``voices/`` folder.
 
@@ -38,14 +40,14 @@ def find_sounds(folder: Path) -> dict[SoundName, Path]:
     sounds: dict[SoundName, Path] = {}
     files = list_folder(folder, failure=ConfigError)
     for name in NAMES:
-        paths = [p for p in files if p.name.startswith(f"{name}.") and p.suffix != ".toml"]
+        paths = [p for p in files if p.name.lower().startswith(f"{name}.") and not _is_toml(p)]
         paths = [path for path in paths if path.is_file()]
         if len(paths) > 1:
             raise ConfigError(
                 _(
                     "{folder} has {paths}, and one {name} is played",
                     folder=folder,
-                    paths=" and ".join(p.name for p in paths),
+                    paths=_(" and ").join(p.name for p in paths),
                     name=name,
                 ),
                 remedy=_("keep one of them there"),
@@ -53,6 +55,10 @@ def find_sounds(folder: Path) -> dict[SoundName, Path]:
         if paths:
             sounds[name] = paths[0]
     return sounds
+
+
+def _is_toml(path: Path) -> bool:
+    return path.suffix.lower() == ".toml"
 
 
 class SoundLibrary:

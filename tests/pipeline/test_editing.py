@@ -235,6 +235,20 @@ def test_a_story_that_would_be_heard_twice_is_named() -> None:
         assert f"story 3 “{repeated.title}” repeats story 1" in warning
 
 
+def test_a_fixed_block_that_would_be_heard_twice_is_named() -> None:
+    story = make_item(title="甲", text="桥通了。")
+    greeting = make_item(kind="greeting", title="开场", text="早上好。", article_id="")
+    second = make_item(kind="greeting", title="开场", text="我是小宋。", presenter="song")
+    headlines = make_item(kind="headlines", title="内容提要", text="", article_id="")
+    closing = make_item(kind="sign-off", title="结束", text="早上好。", article_id="")
+    assert warn_of_repeats(make_rundown(greeting, second, headlines, story, closing)) == ()
+    dropped = make_item(kind="greeting", text="早上好。", drop=True)
+    assert warn_of_repeats(make_rundown(greeting, dropped, story)) == ()
+    for block in (greeting, headlines, closing):
+        (warning,) = warn_of_repeats(make_rundown(block, block, story))
+        assert f"“{block.title}” ({block.kind}) is in the rundown 2 times" in warning
+
+
 def test_each_kind_of_change_is_told() -> None:
     one = make_item(title="甲", article_id="p1-a1")
     two = make_item(title="乙", article_id="p1-a2")

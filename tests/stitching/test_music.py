@@ -179,10 +179,12 @@ def test_a_format_that_needs_ffmpeg_says_so(
 
 
 def test_sounds_are_found_by_name_and_two_of_one_name_are_refused(tmp_path: Path) -> None:
-    for name in ("opening.wav", "bed.mp3", "lan.toml", "separator.toml"):
+    names = ("opening.wav", "bed.mp3", "Closing.MP3", "lan.toml", "separator.toml", "Bed.TOML")
+    for name in (*names, "openings.wav", "my opening.wav"):
         (tmp_path / name).touch()
     found = find_sounds(tmp_path)
-    assert {k: v.name for k, v in found.items()} == {"opening": "opening.wav", "bed": "bed.mp3"}
-    (tmp_path / "opening.mp3").touch()
+    sounds = {"opening": "opening.wav", "bed": "bed.mp3", "closing": "Closing.MP3"}
+    assert {k: v.name for k, v in found.items()} == sounds
+    (tmp_path / "Opening.mp3").touch()
     with pytest.raises(ConfigError, match="opening"):
         find_sounds(tmp_path)

@@ -93,9 +93,7 @@ def add_command(
     from audiopaper.pipeline.lexicon_entries import add_entry, own_folder
 
     text, context = fold_text(text), fold_text(context)
-    if context:
-        head, tail = _split_context(context, text)
-        before, after = before + head, after + tail
+    head, tail = _split_context(context, text) if context else ((), ())
     config = read_settings(config_path)
     if bool(pinyin) + bool(say) + bool(reading) > 1:
         raise click.UsageError(_("PINYIN, --say and --reading each decide it: give one of them"))
@@ -106,8 +104,8 @@ def add_command(
         text,
         pinyin,
         say=say,
-        before=before,
-        after=after,
+        before=before + head,
+        after=after + tail,
         kind=kind or "",
         source=source,
         added=config.show.local_time(dt.datetime.now(dt.UTC)).date(),

@@ -16,6 +16,9 @@ LOCAL_BASE_URL = "http://127.0.0.1:8000/"
 """The address that `audiopaper serve` answers unless told otherwise."""
 
 
+_BREAK = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowSettings:
     """``[show]``: what listeners see of the podcast."""
@@ -97,6 +100,7 @@ class ShowSettings:
                     "published"
                 )
             )
+        _check_names(self)
         for name in ("cover", "page_words"):
             refuse_path(name, getattr(self, name))
         refuse_address("base_url", self.base_url)
@@ -135,6 +139,14 @@ class ShowSettings:
             raise ValueError(
                 _("category is a category of Apple's list, and its subcategory if any")
             )
+
+
+def _check_names(show: ShowSettings) -> None:
+    if not show.title.strip():
+        raise ValueError(_("title is empty: it is the show's name, which is spoken"))
+    for name in ("title", "author", "copyright"):
+        if _BREAK.search(getattr(show, name)):
+            raise ValueError(_("{name} holds a line break: it is one line", name=name))
 
 
 def _check_directories(directories: dict[str, str]) -> None:

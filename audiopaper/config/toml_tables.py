@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, get_type_hints
 
 import msgspec
 
+from audiopaper.config.refused_settings import describe_refusal, find_line, find_setting
 from audiopaper.disk import read_file
 from audiopaper.errors import ConfigError
 from audiopaper.toml_problems import describe_toml_error, find_toml_line, stands_twice
@@ -87,12 +88,14 @@ def convert_table(
     try:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as error:
-        problem, _sign, where = str(error).partition(" - at `$.")
-        key = where.rstrip("`").split(".")[-1].split("[")[0]
-        position = f"{path}{_line_of(text, key)}" if key else str(path)
-        name = f"{where.rstrip('`')}: " if key else ""
+        problem, _sign, where = str(error).partition(" - at `$")
+        where = where.strip("`.")
+        keys = tuple(key.split("[")[0] for key in where.split(".")) if where else ()
+        problem = describe_refusal(problem, kind, keys)
+        line = find_line(text, find_setting(problem, kind, keys, text))
+        name = f"{where}: " if where else ""
         raise ConfigError(
-            f"{position}: {name}{problem[:1].lower()}{problem[1:]}",
+            f"{path}{_name_line(line)}: {name}{problem[:1].lower()}{problem[1:]}",
             remedy=_("the commented default stands in: audiopaper guide settings"),
         ) from error
 
@@ -124,7 +127,7 @@ class _Table:
                     _(
                         "{path}{of}: unknown setting {key!r} in {where}",
                         path=self.path,
-                        of=_line_of(self.text, key),
+                        of=_name_line(find_line(self.text, (*above, key))),
                         key=key,
                         where=_name_table(above),
                     ),
@@ -166,13 +169,9 @@ def _name_table(above: tuple[str, ...]) -> str:
     return _("table [{above}]", above=".".join(above))
 
 
-def _line_of(text: str, key: str) -> str:
-    """Return ``, line 12`` for the line that sets a key; empty if no line does."""
-    pattern = re.compile(rf"^\s*(?:\[+.*\b)?[\"']?{re.escape(key)}[\"']?\s*(?:=|\.|\])")
-    for number, line in enumerate(text.splitlines(), 1):
-        if pattern.match(line):
-            return _(", line {number}", number=number)
-    return ""
+def _name_line(line: int) -> str:
+    """Return ``, line 12``; empty for 0."""
+    return _(", line {number}", number=line) if line else ""
 
 
 def has_only_placeholders(text: str, keys: tuple[str, ...]) -> bool:

@@ -80,6 +80,34 @@ def test_the_example_names_every_setting() -> None:
         pytest.param(
             '[speech]\nfallback = "some"', "line 2: speech.fallback", "guide", id="choice"
         ),
+        pytest.param(
+            '[show]\nid = "a"\n[episode]\ngreeting = "早。"\nminutes = 0',
+            "line 5: episode: minutes",
+            "guide",
+            id="range-line",
+        ),
+        pytest.param(
+            '[show]\nid = "a"\n\npublish_time = "6"', "line 4: show: publish_time", "", id="format"
+        ),
+        pytest.param(
+            'show = { publish_time = "6" }', "line 1: show: publish_time", "", id="inline"
+        ),
+        pytest.param('show.id = "a"\nshow.utc_offset = "8"', "line 2: show: utc_", "", id="dotted"),
+        pytest.param('engine = "edge"\nkeep_days = -1', "line 2: keep_days", "", id="top-range"),
+        pytest.param(
+            '[show]\nid = "a"\ntitle = " "', "line 3: show: title is empty", "", id="blank"
+        ),
+        pytest.param('[show]\ntitle = "听\\n报"', "line 2: show: title holds", "", id="break"),
+        pytest.param('[show]\nauthor = "听\\n报"', "line 2: show: author holds", "", id="author"),
+        pytest.param(
+            '[episode]\nminutes = "4"',
+            "minutes: it is a text in quotes, and has to be a whole number",
+            "",
+            id="kind",
+        ),
+        pytest.param(
+            '[desk]\nlanguage = "de"', "desk.language: 'de' is none of: 'zh', 'en'", "", id="words"
+        ),
     ],
 )
 def test_a_wrong_setting_names_line_and_remedy(

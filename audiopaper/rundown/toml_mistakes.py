@@ -40,6 +40,8 @@ _SETTING = re.compile(
     r"(?P<sign>[=＝:：]?)\s*(?P<value>.*)$"
 )
 _HEADER = re.compile(r"^\s*[\[［【〔]*\s*items\s*[\]］】〕]*\s*$")
+# A comma behind a whole value, as other formats write it.
+_STRAY_STOP = re.compile(r"^(\"[^\"]*\"|'[^']*')\s*[,，;；、。]+$")
 _YES = frozenset({"true", "ture", "yes", "on", "1", "是", "真"})
 _NO = frozenset({"false", "flase", "no", "off", "0", "否", "假"})
 
@@ -269,7 +271,8 @@ def _cure_line(lines: Sequence[str], number: int) -> str:
     if key == "text":
         return _cure_text(setting["value"])
     write = _VALUES.get(key, _string)
-    cure = f"{key} = {write(setting['value'].strip())}"
+    value = _STRAY_STOP.sub(r"\1", setting["value"].strip())
+    cure = f"{key} = {write(value)}"
     try:
         tomllib.loads(cure)
     except tomllib.TOMLDecodeError:

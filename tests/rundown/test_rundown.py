@@ -988,3 +988,13 @@ def test_a_traditional_name_in_a_text_does_not_change_the_credit(text: str, sent
         paragraphs=(make_paragraph(text),), byline=("林青",), byline_roles=("记者",)
     )
     assert credit_sentence(article) == sentence
+    ("line", "cure"),
+    [
+        ('title = "渡口今起停航"，', 'write: title = "渡口今起停航"'),
+        ('title = "渡口今起停航",', 'write: title = "渡口今起停航"'),
+        ("presenter = 'song' ；", 'write: presenter = "song"'),
+        ('title = "渡口"，今起停航"', 'write: title = "渡口“，今起停航"'),
+    ],
+)
+def test_a_comma_behind_a_value_is_no_part_of_it(line: str, cure: str) -> None:
+    assert find_slip(line, "Expected newline (at line 1, column 9)").cure == cure

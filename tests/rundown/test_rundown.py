@@ -988,6 +988,9 @@ def test_a_traditional_name_in_a_text_does_not_change_the_credit(text: str, sent
         paragraphs=(make_paragraph(text),), byline=("林青",), byline_roles=("记者",)
     )
     assert credit_sentence(article) == sentence
+
+
+@pytest.mark.parametrize(
     ("line", "cure"),
     [
         ('title = "渡口今起停航"，', 'write: title = "渡口今起停航"'),

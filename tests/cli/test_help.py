@@ -65,6 +65,7 @@ def test_the_help_and_the_version_import_no_command_and_no_stage(option: str) ->
         ".cli.command_groups",
         ".cli.system_failures",
         ".cli.translated_help",
+        ".disk",
         ".errors",
         ".legible_names",
         ".memory",

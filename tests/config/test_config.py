@@ -98,7 +98,6 @@ def test_the_example_names_every_setting() -> None:
             '[show]\nid = "a"\ntitle = " "', "line 3: show: title is empty", "", id="blank"
         ),
         pytest.param('[show]\ntitle = "听\\n报"', "line 2: show: title holds", "", id="break"),
-        pytest.param('[show]\nauthor = "听\\n报"', "line 2: show: author holds", "", id="author"),
         pytest.param(
             '[episode]\nminutes = "4"',
             "minutes: it is a text in quotes, and has to be a whole number",

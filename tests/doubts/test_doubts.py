@@ -461,7 +461,7 @@ def test_the_report_and_its_json_hold_the_doubtful_text(tmp_path: Path) -> None:
     assert "Doubtful text (2)" in (work / "report.html").read_text(encoding="utf-8")
 
 
-UNSURE = ["labels_and_torn_ends", "party_front_two", "tables_page", "torn_lines_interrupted"]
+UNSURE = ["labels_and_torn_ends", "tables_page", "torn_lines_interrupted", "trade_paper"]
 """Editions with lines whose role is not clear."""
 
 

@@ -116,10 +116,24 @@ def settle_roles(parts: Sequence[Part]) -> tuple[Part, ...]:
             out[at] = replace(out[at], role="caption")
         elif _advertises(out[at]):
             out[at] = replace(out[at], role="furniture")
-    for at in range(2, len(out)):
-        if _is_torn(out[at - 2]) and _is_whole_caption(out[at - 1]) and _may_be_rest(out[at]):
-            out[at] = replace(out[at], role="text")
+    _settle_rests(out)
     return tuple(out)
+
+
+def _settle_rests(parts: list[Part]) -> None:
+    """Take what a torn line above a whole caption goes on with for text.
+
+    That is what may be text below the caption, or in what the line rather reads on than in the part
+    further down.
+    """
+    for at in range(2, len(parts)):
+        torn, picture, part, *below = parts[at - 2 : at + 2]
+        if not (_is_torn(torn) and _is_whole_caption(picture)):
+            continue
+        if part.role != "caption" or part.seen & _PICTURED or "picture_mark" in part.seen:
+            continue
+        if _may_be_text(part) or (below and _reads_on(torn, part, below[0])):
+            parts[at] = replace(part, role="text")
 
 
 def _settle_items(parts: list[Part]) -> None:
@@ -248,11 +262,6 @@ def _is_whole_caption(part: Part) -> bool:
     """Return whether a part is a caption by its form, to its last sentence."""
     by_form = part.seen & (_PICTURED | {"picture_mark", "picture_close"})
     return part.role == "caption" and bool(by_form) and "stop" in part.seen
-
-
-def _may_be_rest(part: Part) -> bool:
-    """Return whether a part below a caption may be the rest of the line above the caption."""
-    return part.role == "caption" and _may_be_text(part) and "picture_mark" not in part.seen
 
 
 def _interrupts(part: Part) -> bool:

@@ -70,6 +70,42 @@ def test_the_rest_of_a_torn_line_below_a_picture_s_words_is_text(
     assert settle_roles(parts)[2].role == role
 
 
+@pytest.mark.parametrize(
+    ("torn", "rest", "below"),
+    [
+        (
+            "青川县老年大学的新校区占地六十亩，可容纳学员五千人，今年秋季",
+            "投入使用。",
+            "学校开设书画、声乐、太极拳等课程四十门。",
+        ),
+        (
+            "抢修队冒雨干了一整夜，截至昨天上午十点，石塘镇全镇的供水",
+            "已恢复正常。",
+            "据了解，爆裂的是一条使用了三十年的铸铁管。",
+        ),
+    ],
+)
+def test_what_a_torn_line_reads_on_in_below_a_picture_s_words_is_text_whatever_its_chance(
+    torn: str, rest: str, below: str
+) -> None:
+    picture = replace(
+        part("↓孟大江在查看管线。", "caption", caption=1.0),
+        seen=frozenset({"picture_mark", "stop"}),
+    )
+    unsure = part(rest, "caption", caption=0.98, text=0.02)
+    parts = (part(torn, "text", text=1.0), picture, unsure, part(below, "text", text=1.0))
+    assert settle_roles(parts)[2].role == "text"
+
+
+def test_a_second_caption_in_which_the_torn_line_does_not_read_on_stays_one() -> None:
+    torn = "抢修队冒雨干了一整夜，截至昨天上午十点，石塘镇全镇的供水"
+    signs = frozenset({"picture_mark", "stop"})
+    picture = replace(part("↓孟大江在查看管线。", "caption", caption=1.0), seen=signs)
+    other = part("孟大江把药箱递上岸。", "caption", caption=0.98, text=0.02)
+    parts = (part(torn, "text", text=1.0), picture, other, part("已恢复正常。", "text", text=1.0))
+    assert settle_roles(parts)[2].role == "caption"
+
+
 def test_a_sentence_in_which_the_torn_line_reads_on_is_no_caption() -> None:
     torn = "青川县二手房的挂牌量上个月是一万两千套，比前一个月少了三成，结束了"
     parts = (

@@ -16,7 +16,7 @@ from audiopaper.articles.marked_pages import is_marked, join_parts, marked_parts
 from audiopaper.articles.page_blocks import make_blocks
 from audiopaper.articles.printed_pages import draft_printed, is_printed, mark_articles, score_layout
 from audiopaper.articles.repairs import repair_edition, repair_page
-from audiopaper.articles.sentence_ends import ends_open
+from audiopaper.articles.sentence_ends import ends_open, is_torn
 from audiopaper.articles.tagger import Weights, assign_roles
 from audiopaper.articles.torn_roles import settle_roles
 from audiopaper.byline_roles import credits_in_print
@@ -175,10 +175,6 @@ def _gap(draft: Draft) -> int:
     return 0
 
 
-# A last line that is shorter may be a signature or a label.
-_MIN_TORN_CHARS = 30
-
-
 def _breaks_off(draft: Draft) -> bool:
     """Return whether an article's last paragraph stops inside a sentence."""
     if not draft.paragraphs or draft.form == "caption" or draft.closed:
@@ -186,7 +182,7 @@ def _breaks_off(draft: Draft) -> bool:
     last = draft.paragraphs[-1]
     if last.role == "heading" or last.sources[-1] in draft.alone:
         return False
-    return len(last.text) >= _MIN_TORN_CHARS and ends_open(last.text)
+    return is_torn(last.text)
 
 
 _SPACES = re.compile(r"[\s\u3000]+")

@@ -42,6 +42,15 @@ def ends_open(text: str) -> bool:
     return not (_SIGNED.search(bare) or _ROW.match(bare))
 
 
+# A shorter unfinished line is rather a label or a signature.
+_MIN_OPEN_CHARS = 24
+
+
+def is_torn(text: str) -> bool:
+    """Return whether a text breaks off inside a sentence and is too long for a label."""
+    return len(text) >= _MIN_OPEN_CHARS and ends_open(text)
+
+
 # The last words of a sentence, with its stop, and more behind them; no one says so little who is
 # not quoted.
 _LAST_WORDS = re.compile(

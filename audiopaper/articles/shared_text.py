@@ -15,6 +15,11 @@ def word_pairs(text: str) -> frozenset[str]:
     return frozenset(chain.from_iterable(map(add, run, run[1:]) for run in _NO_WORD.split(text)))
 
 
+def all_pairs(text: str) -> set[str]:
+    """Return all pairs of neighbouring characters of a text."""
+    return set(map(add, text, text[1:]))
+
+
 # Said twice across a break, as in 服务|服务平台. One character alone may be meant twice.
 _MIN_OVERLAP, _MAX_OVERLAP = 2, 24
 _DOUBLED = ("一", "许多", "很多", "非常", "十分", "永远", "常常", "谢谢", "慢慢", "多少")
@@ -32,9 +37,6 @@ def overlap_chars(left: str, right: str) -> int:
 
 def headline_likeness(a: str, b: str) -> float:
     """Return the share of the shorter headline's character pairs that the other one has."""
-    pairs_a, pairs_b = (
-        {text[k : k + 2] for k in range(len(text) - 1)}
-        for text in (a.replace(" ", ""), b.replace(" ", ""))
-    )
+    pairs_a, pairs_b = (all_pairs(text.replace(" ", "")) for text in (a, b))
     smaller = min(len(pairs_a), len(pairs_b))
     return len(pairs_a & pairs_b) / smaller if smaller else 0.0

@@ -12,7 +12,7 @@ from audiopaper.articles.datelines import HAN
 from audiopaper.articles.links.line_views import full_width
 from audiopaper.articles.paragraph_bylines import parse_opening
 from audiopaper.articles.person_names import close_name, is_name
-from audiopaper.articles.sentence_ends import begins_inside, ends_open, ends_sentence
+from audiopaper.articles.sentence_ends import begins_inside, ends_open, ends_sentence, is_torn
 from audiopaper.articles.table_rows import heads_columns
 from audiopaper.byline_roles import is_outside
 
@@ -35,8 +35,8 @@ _SURE = 0.6
 OVER_DATE = "over_date"
 """The sign of a line above a date alone: the name of who signs stands by itself."""
 
-_TORN_CHARS, _CAPTION_CHARS = 24, 40
-"""A shorter line that ends open may be a label; a caption between two halves is short."""
+_CAPTION_CHARS = 40
+"""A caption between the halves of a torn line is short."""
 
 _CAPTION_CHANCE = 0.4
 """The chance of a caption from which it is more probable that the torn line goes on below it.
@@ -240,8 +240,7 @@ def _opens_text(text: str) -> bool:
 
 
 def _is_torn(part: Part) -> bool:
-    text = part.block.text
-    return part.role in ("text", "lede") and len(text) >= _TORN_CHARS and ends_open(text)
+    return part.role in ("text", "lede") and is_torn(part.block.text)
 
 
 def _reads_on(torn: Part, middle: Part, below: Part) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.articles.drafts import Draft
 from audiopaper.articles.page_words import HEAD_CHARS
-from audiopaper.articles.sentence_ends import begins_inside, ends_open, ends_sentence
+from audiopaper.articles.sentence_ends import begins_inside, ends_sentence, is_torn
 from audiopaper.model import HeadPart, Repair, RepairRule
 
 if TYPE_CHECKING:
@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
     from audiopaper.model import Paragraph
 
-# A shorter unfinished line is rather a label or a signature; a box inside a line has a few
-# paragraphs, a caption is one sentence.
-_MIN_TORN_CHARS = 20
+# A box inside a line has a few paragraphs, a caption is one sentence.
 _MAX_PARAGRAPHS, _MAX_CHARS, _CAPTION_CHARS = 4, 400, 60
 
 
@@ -62,8 +60,7 @@ def _parted(draft: Draft) -> tuple[Draft, ...]:
 
 
 def _is_torn(paragraph: Paragraph) -> bool:
-    text = paragraph.text
-    return paragraph.role == "text" and len(text) >= _MIN_TORN_CHARS and ends_open(text)
+    return paragraph.role == "text" and is_torn(paragraph.text)
 
 
 def _rest(paragraphs: Sequence[Paragraph], first: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.sentence_ends import ends_open
-from audiopaper.articles.shared_text import headline_likeness
+from audiopaper.articles.shared_text import all_pairs, headline_likeness
 from audiopaper.model import Repair, RepairRule
 
 if TYPE_CHECKING:
@@ -56,12 +56,8 @@ def _runs_over_to(draft: Draft, page: int) -> bool:
 
 def _kinship(piece: Draft, draft: Draft) -> float:
     """Return the share of a piece's character pairs that a draft's text has."""
-    pairs = _pairs_of("".join(p.text for p in piece.paragraphs))
-    return len(pairs & _pairs_of("".join(p.text for p in draft.paragraphs))) / (len(pairs) or 1)
-
-
-def _pairs_of(text: str) -> set[str]:
-    return {text[k : k + 2] for k in range(len(text) - 1)}
+    pairs = all_pairs("".join(p.text for p in piece.paragraphs))
+    return len(pairs & all_pairs("".join(p.text for p in draft.paragraphs))) / (len(pairs) or 1)
 
 
 def join_pages(drafts: Sequence[Draft]) -> tuple[Draft, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.drafts import Draft
-from audiopaper.articles.sentence_ends import begins_inside, ends_open, ends_sentence
+from audiopaper.articles.sentence_ends import begins_inside, ends_sentence, is_torn
 from audiopaper.articles.shared_text import word_pairs
 from audiopaper.articles.table_rows import is_table_row
 
@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audiopaper.model import Paragraph
-
-
-# A shorter unfinished line is rather a label or a signature.
-_MIN_OPEN_CHARS = 24
 
 
 def is_torn_article(draft: Draft) -> bool:
@@ -32,8 +28,7 @@ def is_torn_article(draft: Draft) -> bool:
 def is_torn_paragraph(paragraph: Paragraph) -> bool:
     """Return whether a paragraph breaks off inside a sentence."""
     text = paragraph.text
-    long = paragraph.role == "text" and len(text) >= _MIN_OPEN_CHARS
-    return long and ends_open(text) and not is_table_row(text)
+    return paragraph.role == "text" and is_torn(text) and not is_table_row(text)
 
 
 def article_pairs(draft: Draft, paragraphs: Sequence[Paragraph]) -> set[str]:

@@ -16,7 +16,7 @@ from audiopaper.articles.marked_pages import is_marked, join_parts, marked_parts
 from audiopaper.articles.page_blocks import make_blocks
 from audiopaper.articles.printed_pages import draft_printed, is_printed, mark_articles, score_layout
 from audiopaper.articles.repairs import repair_edition, repair_page
-from audiopaper.articles.sentence_ends import ends_open, is_torn
+from audiopaper.articles.sentence_ends import is_torn
 from audiopaper.articles.tagger import Weights, assign_roles
 from audiopaper.articles.torn_roles import settle_roles
 from audiopaper.byline_roles import credits_in_print

@@ -12,6 +12,13 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from audiopaper.articles.insets import (
+    OPENING,
+    is_credit_alone,
+    is_torn_word,
+    opens_caption,
+    rate_inset,
+)
 from audiopaper.articles.jump_lines import is_jump
 from audiopaper.articles.line_joins import (
     FULL,
@@ -23,7 +30,7 @@ from audiopaper.articles.line_joins import (
 from audiopaper.articles.whole_paragraphs import find_whole_paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from audiopaper.articles.blocks import Block
     from audiopaper.articles.line_joins import JoinView, Seen
@@ -146,6 +153,7 @@ class _Chooser:
         self.waits = [_may_wait(view) for view in views]
         self.resumes = [_may_resume(view) for view in views]
         self.known: dict[tuple[int, int], float] = {}
+        self.insets: dict[tuple[int, int], float | None] = {}
 
     def steps(self, at: int, way: Way) -> list[tuple[Way, int, float]]:
         """List what may follow for a line, which line it then goes on, and what speaks for it."""
@@ -162,11 +170,19 @@ class _Chooser:
             plain = 0.0 if way.joined else self._opening(at - 1)
             plain += _OVERDUE * (turn.name == "due")
             out.append((Way(True, waiting, stays), at - 1, joins + plain))
-        if way.waiting != NONE and self.resumes[at] and self._stand_beside(way.waiting, at - 1):
-            gain = self._resume(way.waiting, at) + TURN_COSTS[turn.name]
-            turned = turn.follow(at - 1 - way.waiting)
-            out.append((Way(True, at - 1 if waits else NONE, turned), way.waiting, gain))
+        if way.waiting != NONE and self.resumes[at]:
+            out += self._resume_ways(at, way, at - 1 if waits else NONE)
         return out
+
+    def _resume_ways(self, at: int, way: Way, left: int) -> Iterator[tuple[Way, int, float]]:
+        """Go on the line that waits: in its column, or below what is set inside a paragraph."""
+        waiting, turn = way.waiting, way.turn
+        if self._stand_beside(waiting, at - 1):
+            gain = self._resume(waiting, at) + TURN_COSTS[turn.name]
+            yield Way(True, left, turn.follow(at - 1 - waiting)), waiting, gain
+        inset = self._rate_inset(waiting + 1, at - 1)
+        if inset is not None:
+            yield Way(True, NONE, turn.follow()), waiting, self._resume(waiting, at) + inset
 
     def _stand_beside(self, left: int, right: int) -> bool:
         """Return whether two lines may stand in columns side by side, which are of one width."""
@@ -187,8 +203,26 @@ class _Chooser:
         gain = self.table[""] + self._sum(see_join(above, line, indents=self.indents or inside))
         if inside and above.ended and not (line.opens or line.foreign or line.title):
             gain = max(gain, _SURE_JOIN)
+        if self._opens_picture(at):
+            gain += OPENING
         self.known[key] = gain
         return gain
+
+    def _rate_inset(self, first: int, last: int) -> float | None:
+        if first > last:
+            return None
+        if (first, last) not in self.insets:
+            self.insets[first, last] = rate_inset(self.views, first, last)
+        return self.insets[first, last]
+
+    def _opens_picture(self, at: int) -> bool:
+        """Return whether a line is a picture's words by its form, or by the name below it."""
+        above, line = self.views[at - 1], self.views[at]
+        if opens_caption(line):
+            return above.ended or not is_torn_word(above, line)
+        below = self.views[at + 1] if at + 1 < len(self.views) else None
+        named = below is not None and not below.line.gap and is_credit_alone(below)
+        return named and above.ended and self.indents and not line.line.indented
 
     def _resume(self, above: int, at: int) -> float:
         if (above, at) not in self.known:

@@ -58,6 +58,9 @@ _TEXT_CHANCE = 0.15
 _JUMPS = frozenset({"jump_in", "jump_out"})
 """Signs of lines that are nothing but a jump line, and their roles."""
 
+_SENTENCE = frozenset({"stop", "comma"})
+"""Signs that a line is of running text."""
+
 _PICTURED = frozenset({"photo_credit", "caption_words", "picture_open", "caption_tail"})
 _SHOWS = frozenset({"picture_open", "picture_close"})
 """Signs of a text that says what a picture shows: all of 16 paragraphs are captions that were drawn
@@ -94,6 +97,7 @@ def settle_roles(parts: Sequence[Part]) -> tuple[Part, ...]:
     or captions as most of them are.
     """
     out = [_settle_by_form(part) for part in parts]
+    _settle_insets(out)
     _settle_items(out)
     _settle_repeated_heads(out)
     _settle_signatures(out)
@@ -134,6 +138,17 @@ def _settle_rests(parts: list[Part]) -> None:
             continue
         if _may_be_text(part) or (below and _reads_on(torn, part, below[0])):
             parts[at] = replace(part, role="text")
+
+
+def _settle_insets(parts: list[Part]) -> None:
+    """Take what was set between two lines of a paragraph, and is no sentence, for furniture."""
+    end = 0
+    for at, part in enumerate(parts):
+        inside = part.block.lines[0][0] < end
+        plain = not part.seen & _SENTENCE and len(part.block.text) <= _CAPTION_CHARS
+        if inside and plain and part.role == "text":
+            parts[at] = replace(part, role="furniture", marginals=())
+        end = max(end, part.block.lines[-1][0])
 
 
 def _settle_items(parts: list[Part]) -> None:

@@ -26,12 +26,12 @@ def see_caption(text: str, plain: str) -> set[str]:
     if words.PICTURE_MARK.match(text) and len(text) <= _PICTURE_CHARS and text.count("。") <= 1:
         seen.add("picture_mark")
     if len(text) <= _LONG_CAPTION_CHARS:
-        seen |= {"caption_tail"} if _ends_with_credit(text) else set()
+        seen |= {"caption_tail"} if ends_with_credit(text) else set()
         seen |= {"picture_close"} if words.PICTURE_CLOSE.search(text[-120:]) else set()
     return seen
 
 
-def _ends_with_credit(text: str) -> bool:
+def ends_with_credit(text: str) -> bool:
     """Return whether a text ends with who took the picture, apart from the sentence before."""
     end = simplify(unicodedata.normalize("NFKC", text[-40:]))
     credit = words.CAPTION_TAIL.search(end)

@@ -161,7 +161,8 @@ _HEAD_LINES = 3
 
 def _view_line(line: Block, width: int, below: JoinView | None) -> JoinView:
     text = line.text
-    ended, byline = ends_sentence(text), is_byline(text)
+    # Behind a semicolon that fills its line a paragraph goes on as it does inside a sentence.
+    ended, byline = ends_sentence(text) and not text.endswith(("；", ";")), is_byline(text)
     marked = _PROSE_MARK.search(text) is not None
     opens = byline or is_dateline(text)
     missing = width - printed_chars(line) if width else MAX_WIDTH

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from audiopaper.model import Page
 
 _HEADING = re.compile(r"(#{1,6})\s*(.*?)\s*#*")
+# A whole line in italics: *本报记者 高远*.
+_SLANTED = re.compile(r"([*_])(?![*_\s])([^*_]*[^*_\s])\1")
 _INDENT = ("\u3000\u3000", "\u2003\u2003", "    ", "\t")
 # A dateline with its byline inside a line: behind a full stop it begins another article, behind
 # a space, or where no space was left, its own headline stands before it.
@@ -115,6 +117,8 @@ def read_lines(page: Page) -> Iterator[Block]:
             level = 0 if _is_prose(text) and len(split_glued_line(text)) == 1 else level
         elif text.startswith("**") and text.endswith("**") and "**" not in text[2:-2] and text[4:]:
             level, text = 6, text[2:-2].strip()
+        slanted = _SLANTED.fullmatch(text)
+        text = slanted[2] if slanted else text
         text = close_spaced_out(text.replace("**", ""))
         if not text:
             text = line.strip()

@@ -39,6 +39,7 @@ class RepairRule(StrEnum):
     PULL_QUOTE = "pull quote"
     INTERRUPTION = "inside a torn line"
     CROSSED_COLUMN = "column read across"
+    TEXT_BELOW_TABLE = "text below a table"
     MOVED_DATELINE = "dateline before its headline"
     REPEATED_DATELINE = "dateline said twice"
     RUN_OVER_HEAD = "head of a run-over"

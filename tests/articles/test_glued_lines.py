@@ -93,3 +93,9 @@ def test_among_narrow_columns_a_wider_line_and_a_short_one_without_a_stop_stand_
     blocks = [text for text, _ in read_blocks("\n".join(rows))]
     assert "山下的老磨坊昨天换上了新磨盘和新水车" in blocks
     assert "青川大桥" in blocks
+
+
+@pytest.mark.parametrize("mark", ["*", "_"])
+def test_a_line_in_italics_is_read_without_its_marks(mark: str) -> None:
+    assert read_blocks(f"{mark}本报记者 林晓禾{mark}") == [("本报记者 林晓禾", 0)]
+    assert read_blocks(f"{mark}本报记者 林晓禾") == [(f"{mark}本报记者 林晓禾", 0)]

@@ -59,3 +59,9 @@ def test_a_word_across_the_end_of_a_line_is_no_picture_s_opening() -> None:
     torn = (TORN[0], "敲冰。去年有人在渡口私设收费的杆子，企")
     blocks = paragraphs(("图为自己多要两块钱，被他当面拦下，送到",), torn, indent=True)
     assert any("企图为自己" in block for block in blocks)
+
+
+def test_a_line_that_closes_with_a_semicolon_and_fills_its_column_goes_on() -> None:
+    torn = (TORN[0], "敲冰，把一位要临盆的产妇送到了医院；")
+    blocks = paragraphs(("天亮以后他又把两个学生送过河去念书，",), torn, indent=False)
+    assert any("送到了医院；天亮以后" in block for block in blocks)

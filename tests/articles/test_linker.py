@@ -246,3 +246,14 @@ def test_only_the_best_of_a_lines_rests_is_ahead(
     for at, (line, _) in enumerate(pairs):
         others = [scores[n] for n, (own, _) in enumerate(pairs) if own == line and n != at]
         assert ahead[at] == (scores[at] - max(others) if others else 0)
+
+
+def test_the_verses_of_a_short_poem_are_read_in_their_order() -> None:
+    found = split(
+        "## 榆钱",
+        "□石秀禾",
+        "老屋门前有一棵榆树，",
+        "春天一到，",
+        "它就把钱挂满枝头。",
+    )
+    assert "".join(paragraphs(found, "榆钱")) == "老屋门前有一棵榆树，春天一到，它就把钱挂满枝头。"

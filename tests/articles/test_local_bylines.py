@@ -30,6 +30,14 @@ def test_a_name_with_an_office_or_a_trade_is_a_byline(line: str, names: tuple[st
     assert parse_byline(line).writers == names
 
 
+@pytest.mark.parametrize("office", ["工会", "妇联", "团委", "青川县文联"])
+def test_a_closing_credit_names_its_writer_behind_an_office_that_stands_alone(office: str) -> None:
+    text, byline = parse_closing(f"渡口三月二日开航。（{office} 林晓禾）")
+    assert text == "渡口三月二日开航。"
+    assert byline
+    assert byline.writers == ("林晓禾",)
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [

@@ -49,6 +49,9 @@ AHEAD, BACK = 20, 16
 _NEAR = 4
 """As many on a page that is longer than newspapers have."""
 
+_VERSE_CHARS = 14
+"""Verses of newspapers' poems are no longer; the halves of torn lines hardly ever are."""
+
 _LEAST = 1e-9
 _SURE, _BEGINS_INSIDE, _RIGHT_BELOW, _MIN_TWICE_CHARS = 10.0, 3.0, 0.5, 2
 
@@ -115,15 +118,25 @@ class ChosenLink:
 def find_candidates(page: PageView, view: LineView) -> tuple[int, ...]:
     """Return the places of the lines near a torn one in which it may continue.
 
-    A row of a table continues in none.
+    A row of a table continues in none, a verse only in the next one.
     """
     if view.row:
         return ()
     back, ahead = (_NEAR, _NEAR) if page.is_long else (BACK, AHEAD)
+    if _is_verse(page, view):
+        back, ahead = 0, 1
     near = page.views[max(0, view.at - back) : view.at + 1 + ahead]
     return tuple(
         v.at for v in near if v.at != view.at and page.may_follow[v.at] and not _is_whole(v, view)
     )
+
+
+def _is_verse(page: PageView, view: LineView) -> bool:
+    """Return whether a short line of text ends with a comma above another short one."""
+    below = page.views[view.at + 1 : view.at + 2]
+    lines = (view, *below)
+    short = all(v.role in ("text", "lede") and len(v.text) <= _VERSE_CHARS for v in lines)
+    return bool(below) and short and view.text.endswith(("，", "、"))
 
 
 def _is_whole(other: LineView, view: LineView) -> bool:

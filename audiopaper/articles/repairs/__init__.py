@@ -16,6 +16,7 @@ from audiopaper.articles.repairs.neighbour_columns import return_neighbours_para
 from audiopaper.articles.repairs.pull_quotes import drop_pull_quotes
 from audiopaper.articles.repairs.repeated_passages import drop_repeats
 from audiopaper.articles.repairs.stray_heads import return_openings
+from audiopaper.articles.repairs.text_below_tables import return_text_below_tables
 from audiopaper.articles.repairs.torn_articles import split_off_strays
 from audiopaper.articles.repairs.torn_paragraphs import cut_half_sentence, join_paragraphs
 
@@ -42,6 +43,8 @@ PAGE_REPAIRS: tuple[DraftRepair, ...] = (
     take_out_interruptions,
     # A whole paragraph of the article beside it, which shares no word with its own.
     return_neighbours_paragraphs,
+    # A table with a head of its own stands inside an article.
+    return_text_below_tables,
     # A passage that breaks off and shares no word belongs to no article above it.
     split_off_strays,
 )

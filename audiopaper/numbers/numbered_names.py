@@ -6,7 +6,7 @@ import re
 
 from audiopaper.numbers import context_words
 from audiopaper.numbers.number_rule import Match, NumberRule, make_rule
-from audiopaper.numbers.spelling import spell_code, spell_digits
+from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_digits
 from audiopaper.numbers.wording import code_unless_round, one_by_one
 
 # The breeder's mark in the name of a variety (by the lists of varieties that the Ministry of
@@ -69,6 +69,17 @@ RULES: tuple[NumberRule, ...] = (
         ("铀235吨", "铀二百三十五吨"),
         before=f"{_ELEMENTS}$",
         unless_after="^(?!粒子)(?:<COUNTED>|<S>(?:<UNIT>|<MEASURE>))",
+    ),
+    make_rule(
+        "channel",
+        "digit",
+        r"\d{1,2}(?=套(?![房设餐班方住系]))",
+        lambda m: spell_cardinal(m[0]),
+        ("央视2套22点播出", "央视二套二十二点播出"),
+        ("青梧台2套节目", "青梧台二套节目"),
+        ("央视2套设备", "央视两套设备"),
+        before="(?:央视|央广|CCTV[- ]?|中央(?:电视|广播)?台|(?:电视|广播电?|<HAN>{2})台)$",
+        unless_after="^套(?:<HAN>{0,3}(?:设备|机|器|装置|班子|人马)|转播车|图书|书)",
     ),
     make_rule(
         "star",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from audiopaper.numbers.context_words import LEVEL_WORDS, QUANTITY_BEFORE, SEASON
+from audiopaper.numbers.eras import ERA, SURE_ERA
 from audiopaper.numbers.number_rule import (
     Match,
     NumberRule,
@@ -11,7 +12,7 @@ from audiopaper.numbers.number_rule import (
     words_before,
     words_behind,
 )
-from audiopaper.numbers.spelling import spell_digits
+from audiopaper.numbers.spelling import spell_cardinal, spell_digits
 from audiopaper.numbers.wording import one_by_one
 
 _SPAN_BEHIND = compile_pattern(
@@ -60,6 +61,11 @@ def _season(m: Match) -> str | None:
     if (int(m["a"][-2:]) + 1) % 100 != int(m["b"][-2:]):
         return None
     return _years(m)
+
+
+def _years_of_era(m: Match) -> str:
+    """Say one year of an era, or two: 光绪2年, 光绪2—5年."""
+    return "至".join(spell_cardinal(year) for year in (m["a"], m["b"]) if year)
 
 
 def _generation(m: Match) -> str | None:
@@ -152,10 +158,23 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "year-of-reign",
         "digit",
-        r"[1-9]\d{2,3}(?=[)）])",
+        r"[1-9]\d{2,3}(?=[)），,])",
         one_by_one,
         ("永乐十九年（1421）", "永乐十九年（一四二一）"),
-        before="<HAN>{2}(?:元|[一二三四五六七八九十]{1,3})年[（(]$",
+        ("清光绪22年（1896）", "清光绪二十二年（一八九六）"),
+        before=rf"(?:<HAN>{{2}}(?:元|[一二三四五六七八九十]{{1,3}})|{ERA}\d{{1,2}})年[（(](?:公元)?$",
+    ),
+    make_rule(
+        "year-of-era",
+        "digit",
+        r"(?P<a>\d{1,2})(?:(?:<TO>|[至到])(?P<b>\d{1,2}))?"
+        # 建文 may be somebody who did something 2年前.
+        r"(?=年(?!级|多|时间|[以之]?[来内]|[以之]?[前后](?!后)))",
+        _years_of_era,
+        ("光绪2年", "光绪二年"),
+        ("宋绍兴2年", "宋绍兴二年"),
+        ("在绍兴2年", "在绍兴两年"),
+        before=f"{SURE_ERA}$",
     ),
     make_rule(
         "quarter",
@@ -211,7 +230,8 @@ RULES: tuple[NumberRule, ...] = (
         r"[1-9]\d{2}(?=年(?!的?历史|之久|以上))",
         one_by_one,
         ("公元618年至907年", "公元六一八年至九零七年"),
-        before="公元前?\\d{2,4}年?[至到—~-]{1,2}$",
+        ("唐朝（618年—907年）", "唐朝（六一八年至九零七年）"),
+        before="(?:公元前?\\d{2,4}年?|[（(]\\d(?!00)\\d\\d年)[至到—~-]{1,2}$",
     ),
     make_rule(
         "year-in-list",

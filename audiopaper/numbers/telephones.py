@@ -20,14 +20,42 @@ _NEXT = (
     r"(?:[（(][^（()）\d]{1,8}[)）][、，,/ ；;或和及]{0,2}|[、，,/ ；;或和及转]{1,2}|(?=[（(]))"
     r"[（(]?(?:<HAN>{1,4}[:：])?"
 )
+# A service does these things; what a count does (120到达) is not among them.
+_RESCUE = (
+    "(?:出动|赶赴|赶至|派[出来员]|救[出下援起治护]|抢救|施救|[将把](?!近)|送(?:医|往|院|至|到|其|他|她|伤|老|患|病)"
+    "|医[生护](?:赶|到|抵|立即|随即|及时)|(?:立即|迅速|随即|及时|第一时间)[赶出派救到将把])"
+)
+_NO_COUNT_BEFORE = "[达为是破升降超第速重高低价比过至到]$"
+_SENDING = (
+    r"(?:(?:短信|编[辑写]|回复|发送|群发|转发)[^，。；]{0,14}"
+    r"|(?:发|或)(?:\d{0,4}[A-Za-z#“][A-Za-z\d#“”]{0,8}|\d{1,3}))(?:发送?)?[至到给]"
+)
+# Behind a whole number; one digit or two may be those of the last of a row of lines.
+_EXTENSION = r"(?:-{1,2}|—{1,2})(?P<extension>\d{3,5})(?![\d-])"
 _LOCAL = r"(?:\d{7,8}|\d{3,4}[- ]\d{3,4}(?!\d))"
+_BEHIND_CUE = (
+    _PHONE_CUE
+    + r"[^\d。；数量共约达超近逾余了]{0,6}"
+    + _AREA
+    + rf"(?:(?:{_LOCAL}|\d{{5,12}}){_NEXT}){{0,2}}$"
+)
 
 
 def _with_area(m: Match) -> str:
     """Say a number in brackets; a bracket that closes inside it is a pause."""
-    return ("，" if m["close"] else "").join(
+    number = ("，" if m["close"] else "").join(
         spell_digits(part, yao=True) for part in (m["area"], m["n"])
     )
+    return number + _turn_to(m.groupdict().get("extension"))
+
+
+def _turn_to(extension: str | None) -> str:
+    """Say 转 before the digits of an extension, so that nobody dials them with the number."""
+    return "转" + spell_digits(extension, yao=True) if extension else ""
+
+
+def _with_extension(m: Match) -> str:
+    return spell_digits(m["n"], yao=True) + _turn_to(m["extension"])
 
 
 def _two_halves(m: Match) -> str | None:
@@ -71,14 +99,16 @@ RULES: tuple[NumberRule, ...] = (
         "landline",
         "digit",
         r"(?P<area>0\d{2,3})(?P<close>[)）]?)(?: ?[- ]|—{1,2})?"
-        r"(?P<n>(?:\d{7,8}|\d{3,4}[- ]\d{3,4})(?:-\d{1,5})?)(?![\d.])",
+        r"(?P<n>(?:\d{7,8}|\d{3,4}[- ]\d{3,4})(?:-\d{1,2}(?!\d))?)"
+        rf"(?:{_EXTENSION})?(?![\d.])",
         _with_area,
         ("0734-8722110", "零七三四八七二二幺幺零"),
         ("010-64035547", "零幺零六四零三五五四七"),
         ("(0734)8722110", "(零七三四，八七二二幺幺零"),
         ("（010）6552-1234", "（零幺零，六五五二幺二三四"),
         ("010-6552 1234", "零幺零六五五二幺二三四"),
-        ("（010）6552 1234-803", "（零幺零，六五五二幺二三四八零三"),
+        ("（010）6552 1234-803", "（零幺零，六五五二幺二三四转八零三"),
+        ("0571-88122345—8002", "零五七幺八八幺二二三四五转八零零二"),
     ),
     make_rule(
         "short-number-with-area-code",
@@ -106,9 +136,11 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "service-number",
         "digit",
-        r"[48]00(?:[- ]\d{3}[- ]?\d{4}|[- ]\d{4}[- ]?\d{3}|\d{7})(?!\d)",
-        one_by_one_with_yao,
+        r"(?P<n>[48]00(?:[- ]\d{3}[- ]?\d{4}|[- ]\d{4}[- ]?\d{3}|\d{7}))"
+        rf"(?:{_EXTENSION})?(?!\d)",
+        _with_extension,
         ("400-820-8820", "四零零八二零八八二零"),
+        ("400-820-8820-801", "四零零八二零八八二零转八零幺"),
     ),
     make_rule(
         "emergency-number",
@@ -125,6 +157,28 @@ RULES: tuple[NumberRule, ...] = (
         r"|专线|电话|平台|接警|警情|服务台|消防|交通安全|救护|联动|出警|警务|民警|调度|宣传[日周]|中心)"
         r"|^[”\"]?(?:到(?:[达场](?!人)|来(?!年))|赶[到来]|来[了接，。]|出车|(?:把|将)?(?:接|送)[走诊]|医护)"
         r"|^[、和或](?:11[09]|12[02])(?!\d)|(?:11[09]|12[02])[、和或]$|拨打?[^，；]{0,12}\d[、和或及]$",
+    ),
+    make_rule(
+        "emergency-service",
+        "digit",
+        rf"(?:(?:110|119|120|122)(?=[”\"]?{_RESCUE})|119(?=官兵|消防|队员|战士|指战员))",
+        one_by_one_with_yao,
+        ("119出动两车", "幺幺九出动两车"),
+        ("120将伤者送医", "幺二零将伤者送医"),
+        ("119官兵赶到", "幺幺九官兵赶到"),
+        ("车速达120送医", "车速达一百二十送医"),
+        ("120官兵驰援", "一百二十官兵驰援"),
+        unless_before=rf"[\d.,A-Za-z]$|{_NO_COUNT_BEFORE}|{context_words.QUANTITY_BEFORE}",
+    ),
+    make_rule(
+        "number-of-message",
+        "digit",
+        r"(?:1[012]|9[56])(?!\d{2,9}000)\d{3,10}(?!\.?\d|<COUNTED>)",
+        one_by_one_with_yao,
+        ("发送短信至10086", "发送短信至幺零零八六"),
+        ("回复2022到12306", "回复二零二二到幺二三零六"),
+        ("发展到12306", "发展到一万二千三百零六"),
+        before=f"{_SENDING}[“”]?$",
     ),
     make_rule(
         "emergency-number-alone",
@@ -168,6 +222,16 @@ RULES: tuple[NumberRule, ...] = (
         unless_before=f"{context_words.QUANTITY_BEFORE}|(?<![转拨打反发接])[到至]$|(?<!通)过$|[第为是破降升/÷×+=A-Za-z-]$",
     ),
     make_rule(
+        "phone-with-extension",
+        "digit",
+        rf"(?P<n>[2-8]\d{{6,7}}){_EXTENSION}(?!\.?\d|<COUNTED>)",
+        _with_extension,
+        ("电话88122345-802。", "电话八八幺二二三四五转八零二。"),
+        ("咨询电话：88122345—802。", "咨询电话：八八幺二二三四五转八零二。"),
+        ("编号88122345-802", "编号八八幺二二三四五、八零二"),
+        before=_BEHIND_CUE,
+    ),
+    make_rule(
         "phone-after-cue",
         "digit",
         r"(?!(?:19|20)\d\d[- ](?:19|20)\d\d)"
@@ -180,10 +244,7 @@ RULES: tuple[NumberRule, ...] = (
         ("电话：6612345（24小时）", "电话：六六幺二三四五（二十四小时）"),
         ("拨打8814 530。", "拨打八八幺四五三零。"),
         ("手机12000部", "手机一万二千部"),
-        before=_PHONE_CUE
-        + r"[^\d。；数量共约达超近逾余了]{0,6}"
-        + _AREA
-        + rf"(?:(?:{_LOCAL}|\d{{5,12}}){_NEXT}){{0,2}}$",
+        before=_BEHIND_CUE,
     ),
     make_rule(
         "phone-alone",

@@ -14,6 +14,7 @@ PER_NUMERATORS = _names(
     个 只 头 株 棵 户 件 台 辆 列 趟 班 场 例 张 转 度 瓦 焦 卡 课时 学时 标准箱
     片 粒 枚 支 包 袋 瓶 份 碗 套 组 项 桶 箱 盒 篇 单 票 床 位 名 班次 航次 架次 座 块 天 小时
     分钟 秒 千伏 千帕 兆帕 帕 牛 贝 海里 节 尾 羽 丸
+    帧 步 滴 发 圈 对 艘 批 页 笔 首 幅 集 吨标煤 吨标准煤 千克标准煤 千克标煤 个百分点
     """
 )
 """Han units in front of a slash."""
@@ -25,9 +26,17 @@ PER_DENOMINATORS = _names(
     天 日 周 月 季 年 晚 夜 人 户 位 名 亩 吨 斤 克 米 升 次 个 件 只 头 辆 台 套 张 份 盒 瓶 支
     袋 箱 桶 度 股 间 期 场 平 生 本 桌 棵 株 枚 票 盘 碗 条 组 节 门 科 餐 顿 例 座 轮 班 尾 羽
     穗 胎 床 粒 片 丸 包 杯 串 块 把 捆 节课
+    平米 公顷 千瓦 兆瓦 标箱 架次 户次 场次 万人 千人 百人 万元 千元 百元 千字 万字 半天 半年 家庭
+    项目 车位 单位 学员 学生 成人 儿童 老人 家长 团队
     """
 )
 """Han units behind a slash."""
+
+PER_DENOMINATOR_AT_END = (
+    "[家项注针剂趟车船单笔队根副对处宗批届罐听束盆朵颗扎打棚工担篇幅字手卡方两瓦]"
+    "(?=起(?!步)|左右|不等|以[上下内]|的|[至到和与]|计[算发]?|标准|补[助贴]|[收发给]|奖|为|[^一-鿿]|$)"
+)
+"""Those that begin other words as often (单位, 车票, 方案): they end what is behind the slash."""
 
 # What can be counted by two in speech; broadcast usage says 两 before measure words and 二 in
 # ordinals, on scales and in names (Modern Chinese usage as in 现代汉语八百词 was not at hand: the

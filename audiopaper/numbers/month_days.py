@@ -32,6 +32,14 @@ _EVENT_BEHIND = (
     "(?:放假|展[出演览]|演[出映]|上[演映]|举[行办]|报名|期间|活动|天气|一周|停[水电气]|有效|免费"
     "|全场|促销|开[放业幕])"
 )
+_STARS = "(?:白羊|金牛|双子|巨蟹|狮子|处女|天秤|天蝎|射手|[摩魔]羯|水瓶|双鱼)座"
+_DAY_NAME = (
+    "(?:立[春夏秋冬]|雨水|惊蛰|[春秋]分|清明|谷雨|小满|芒种|[夏冬]至|[小大][暑寒雪]|处暑|白露|寒露|霜降|入[伏梅]"
+    "|除夕|元旦|元宵|端午|中秋|重阳|国庆|七夕|腊八|[小大]年|平安夜|双(?:十[一二]|1[12])"
+    "|(?<![环章情细季调关小枝音礼骨])节(?:当[天日])?|生日|"
+    f"{_WEEKDAY}|[今明昨]天|当[天日]|首日)"
+)
+_DAY_BEFORE = compile_pattern(f"(?:{_STARS}[为是:：（( ]{{0,2}}|{_DAY_NAME}[（(])$")
 _AMOUNT = "(?:<S>(?:[%‰℃°℉两十百千万亿多余几]|<UNIT>|<MEASURE>)|<COUNTED>)"
 _QUANTITY_BEFORE = (
     "(?:[A-Za-z约近达超逾每占均值率价量额数股度比重高长宽深涨跌升降增减加到至是收报得]"
@@ -75,9 +83,24 @@ def _from_to(m: Match) -> str | None:
         return None
     before, behind = words_before(m), words_behind(m)
     is_evident = _TIME.match(behind) or _are_days(m) or (not before and _PLACE.match(behind))
-    if not (_CUE_BEFORE.search(before) or (is_evident and not _NUMBER_BEFORE.search(before))):
+    is_named = _CUE_BEFORE.search(before) or _DAY_BEFORE.search(before)
+    if not (is_named or (is_evident and not _NUMBER_BEFORE.search(before))):
         return None
     return f"{_say(m['month'], m['day'])}至{_say(m['month2'], m['day2'])}"
+
+
+def _day_of_birth(m: Match) -> str | None:
+    """Say 2/29出生; None for a share of those born: 1/3出生."""
+    month, day = int(m["month"]), int(m["day"])
+    is_share = m["mark"] == "/" and month < day <= 10
+    return None if is_share else _month_day(m)
+
+
+def _day_before_word(m: Match) -> str | None:
+    """Say 12/2日 and 6/21日; None for a share of a day and for two days: 1/3日, 5/6日."""
+    month, day = int(m["month"]), int(m["day"])
+    is_date = month >= day or (day > 12 and day != month + 1)
+    return _month_day(m).removesuffix("日") if is_date else None
 
 
 def _are_days(m: Match) -> bool:
@@ -99,6 +122,7 @@ RULES: tuple[NumberRule, ...] = (
         ("11.7—11.10 青川大剧院", "十一月七日至十一月十日青川大剧院"),
         ("11.7—11.9 青川大剧院", "十一月七日至十一月九日青川大剧院"),
         ("报名时间：12.1—12.9。", "报名时间：十二月一日至十二月九日。"),
+        ("白羊座（3.21-4.19）", "白羊座（三月二十一日至四月十九日）"),
         ("12/1-12/7八折", "十二月一日至十二月七日八折"),
         ("增长6.5—8.5", "增长六点五到八点五"),
         ("占1/3—2/3", "占三分之一到三分之二"),
@@ -115,6 +139,35 @@ RULES: tuple[NumberRule, ...] = (
         ("11.28晚19:30", "十一月二十八日晚十九点三十分"),
         ("活动12/5（周六）举行", "活动十二月五日（周六）举行"),
         after=rf"^(?:[、和及,，] ?{_MONTH}[./]{_DAY}){{0,3}}{_TIME_BEHIND}",
+        unless_before=rf"[\d./]$|{_QUANTITY_BEFORE}",
+    ),
+    make_rule(
+        "month-day-behind-name",
+        "digit",
+        rf"{_MONTH_DAY}(?=[)）、，,])",
+        _month_day,
+        ("夏至（6/21）起", "夏至（六月二十一日）起"),
+        ("双十二（12.12）", "双十二（十二月十二日）"),
+        ("环节（1/3）", "环节（三分之一）"),
+        before=rf"{_DAY_NAME}[（(]$",
+    ),
+    make_rule(
+        "month-day-of-birth",
+        "digit",
+        _MONTH_DAY,
+        _day_of_birth,
+        ("2/29出生的人", "二月二十九日出生的人"),
+        ("1/3出生的婴儿", "三分之一出生的婴儿"),
+        after="^(?:出生|生人|生日|生于|诞生)",
+        unless_before=rf"[\d./]$|{_QUANTITY_BEFORE}",
+    ),
+    make_rule(
+        "month-day-before-word",
+        "digit",
+        rf"(?P<month>{_MONTH})/(?P<day>{_DAY})(?=日(?![均产]))",
+        _day_before_word,
+        ("12/2日", "十二月二日"),
+        ("1/3日", "三分之一日"),
         unless_before=rf"[\d./]$|{_QUANTITY_BEFORE}",
     ),
     make_rule(

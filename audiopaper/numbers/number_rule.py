@@ -39,7 +39,8 @@ _PARTS = {
     "ABOUT": "[多余来几]?",
     "UNIT": f"(?:{_UNIT}(?![A-Za-z0-9²³]))",
     "PERNUM": f"(?:{_UNIT}(?![A-Za-z²³])|{_any_of(context_words.PER_NUMERATORS)})",
-    "PERDEN": f"(?:{_UNIT}(?![A-Za-z²³])|a(?![A-Za-z])|{_any_of(context_words.PER_DENOMINATORS)})",
+    "PERDEN": f"(?:{_UNIT}(?![A-Za-z²³])|a(?![A-Za-z])|{_any_of(context_words.PER_DENOMINATORS)}"
+    f"|{context_words.PER_DENOMINATOR_AT_END})",
     "MEASURE": context_words.MEASURE,
     "PEOPLE": context_words.PEOPLE,
     "LIANG": context_words.LIANG,

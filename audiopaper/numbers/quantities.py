@@ -37,13 +37,23 @@ _CELSIUS = frozenset(("℃", "°C", "°c"))
 _CELL_BEFORE = compile_pattern(context_words.CELL_BEFORE)
 _SIDE = compile_pattern(r"(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)[ \u00a0]?(?P<u><UNIT>)?")
 
+_WORKS = frozenset("件套台组幅张本部首篇册副项枚个集")
+
 
 def _under(unit: str) -> str:
     return PER_UNITS.get(unit, UNITS.get(unit, unit))
 
 
-def _per(m: Match) -> str:
-    """每秒二十八米, but a concentration as it is printed: 零点五毫克每升."""
+def _is_either(m: Match) -> bool:
+    """Whether a large number counts works of two kinds (2000余件/套), and not some for each."""
+    is_total = m["about"] or m["scale"] or len(m["n"].split(".")[0]) > 2
+    return bool(is_total and m["over"] in _WORKS and m["under"] in _WORKS)
+
+
+def _per(m: Match) -> str | None:
+    """Say 每秒二十八米, but a concentration as it is printed: 零点五毫克每升."""
+    if _is_either(m):
+        return None
     over = UNITS.get(m["over"], m["over"])
     under = _under(m["under"] or m["person"])
     if m["per"]:
@@ -199,6 +209,10 @@ RULES: tuple[NumberRule, ...] = (
         ("1万~2万元/㎡", "每平方米一万到两万元"),
         ("铁矿石跌15元/吨", "铁矿石跌十五元每吨"),
         ("300元/(人·月)", "每人每月三百元"),
+        ("5000元/家、2万元/项", "每家五千元、每项两万元"),
+        ("第3集/周五", "第三集、周五"),
+        ("作品2000余件/套", "作品两千余件、套"),
+        unless_before="第$",
     ),
     make_rule(
         "per-without-unit",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from audiopaper.numbers import context_words
 from audiopaper.numbers.number_rule import Match, NumberRule, make_rule
 from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_decimal, spell_digits
-from audiopaper.numbers.wording import say_number_sign
+from audiopaper.numbers.units import PER_UNITS
+from audiopaper.numbers.wording import say_number_sign, say_part
 
 
 def _either(m: Match) -> str | None:
@@ -52,6 +53,8 @@ def _pressures(m: Match) -> str | None:
     return f"{spell_cardinal(m['a'])}、{spell_cardinal(m['b'])}" if min(over, under) >= 30 else None
 
 
+_THOUSANDS = {"1000": "千", "10000": "万", "100000": "十万"}
+
 RULES: tuple[NumberRule, ...] = (
     make_rule(
         "around-the-clock",
@@ -69,7 +72,7 @@ RULES: tuple[NumberRule, ...] = (
         _either,
         ("5/6月份", "五、六月份"),
         ("3/4线城市", "三、四线城市"),
-        ("1/3号楼", "三分之一号楼"),
+        ("1/3日", "三分之一日"),
         unless_before=r"[A-Za-z\d./]$|(?:约|近|超过?|占|的)$",
     ),
     make_rule(
@@ -153,6 +156,22 @@ RULES: tuple[NumberRule, ...] = (
         ("死亡率8.5/10万", "死亡率十万分之八点五"),
         ("1.2/万", "万分之一点二"),
         unless_before="[A-Za-z]$",
+    ),
+    make_rule(
+        "rate-of-thousands",
+        "digit",
+        r"(?P<over>\d{1,4}\.\d{1,3}) ?/ ?(?P<under>10{3,5})(?![\d./]|<S>(?:<UNIT>|<MEASURE>))",
+        lambda m: f"{_THOUSANDS[m['under']]}分之{spell_decimal(m['over'])}",
+        ("死亡率2.2/1000", "死亡率千分之二点二"),
+        ("2.2/1000米", "二点二、一千米"),
+        unless_before="[A-Za-z]$",
+    ),
+    make_rule(
+        "percent-per",
+        "digit",
+        r"(?P<n><NUM>)<S>(?P<sign>[%‰])<S>/<S>(?P<under><PERDEN>)",
+        lambda m: f"每{PER_UNITS.get(m['under'], m['under'])}{say_part(m['n'], m['sign'])}",
+        ("年费率1.5%/年", "年费率每年百分之一点五"),
     ),
     make_rule(
         "slashed-numbers",

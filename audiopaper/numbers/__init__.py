@@ -29,13 +29,14 @@ if TYPE_CHECKING:
 # A hyphen between two Latin letters (Wi-Fi) belongs to the group of letters.
 _GROUP_START = re.compile(
     r"(?P<digit>\d)"
-    "|(?P<symbol>[+~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→^_|\\\\`〇○²³№Ωα-δθλπσω∶★①⁰¹⁴-⁹↑↓√⁺⁻\u2160-\u217f\u3371-\u33df]"
+    "|(?P<symbol>[+~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→^_|\\\\`〇○²³№Ωα-δθλπσω∶★☆■①⁰¹⁴-⁹↑↓√⁺⁻\u2160-\u217f\u3371-\u33df]"
     # A dash between numbers begins a group, a dash of punctuation does not.
     "|-"
     "|(?<=[\\d\u2160-\u217f①\u4e00-\u9fff℃%°#²³KkWwM)）])—{1,2}(?= ?[\\d\u2160-\u217f①])"
     "|(?<=[\\d\u4e00-\u9fff])—{1,2}(?=[次翌来明今后当本下上中傍凌清早晚周星礼正冬腊初大除元春国端清重小立"
     "一二三四五六七八九十廿两第前约公])"
     "|(?<=\\d)—{1,2}(?=[A-Z]\\d)|(?<=[A-Za-z])—(?=\\d)"
+    "|(?<=[（(])—(?=[)）])"
     # One of the years of a life may be unknown, or still to come.
     "|[?？](?=—{1,2}约?\\d{3,4}年?[)）])|(?<=[\\d年])—{1,2}(?=[\u3000 ]?[?？)）])"
     # So does a dot among Latin letters, and the one behind an initial.
@@ -52,7 +53,7 @@ _GROUP_START = re.compile(
 )
 # ==========, ＋－×÷＋－×÷…: so many symbols in a row are a drawn line or a blank to fill in, which
 # no newsreader reads.
-_DRAWN = re.compile("[-+~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→^_|\\\\`○★]{16,}+")
+_DRAWN = re.compile("[-+~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→^_|\\\\`○★☆■]{16,}+")
 
 _SPACED_NUMBER = re.compile(
     "(?<=\\d)[ \u00a0](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ \u00a0](?=\\d)"

@@ -10,7 +10,7 @@ from audiopaper.numbers.number_rule import compile_pattern
 if TYPE_CHECKING:
     from audiopaper.numbers.number_rule import Match
 
-SILENT = "★"
+SILENT = "■"
 """What every symbol without a spoken name is folded to."""
 
 NUMBERED = "①"
@@ -18,7 +18,9 @@ NUMBERED = "①"
 
 # Symbols that the rules know by themselves; everything else of the Unicode categories S*, Nl, No
 # and the ASCII symbols is folded to one of these or to SILENT or NUMBERED.
-_MEANINGFUL = set("+-~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→·^_|\\`〇○²³№Ω∶∙↑↓√⁺⁻αβγδθλπσω¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
+_MEANINGFUL = set(
+    "+-~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→·^_|\\`〇○²³№Ω∶∙↑↓√⁺⁻αβγδθλπσω★☆¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+)
 _ROMAN = range(0x2160, 0x2180)
 _UNIT_SQUARES = range(0x3371, 0x33E0)
 _POWERS = set("⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -43,6 +45,8 @@ _SAME = {
     **dict.fromkeys("⬇", "↓"),
     **dict.fromkeys("•‧", "·"),
     **dict.fromkeys("⋅・･", "∙"),
+    **dict.fromkeys("⭐🌟✭✮✯⭑", "★"),
+    **dict.fromkeys("✩✰⭒", "☆"),
     "﹒": ".",
     **dict.fromkeys("﹪٪", "%"),
     **dict.fromkeys("º˚", "°"),

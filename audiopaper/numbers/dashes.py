@@ -16,7 +16,7 @@ from audiopaper.numbers.number_rule import (
 )
 from audiopaper.numbers.quantities import say_range, say_signed
 from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_decimal, spell_digits
-from audiopaper.numbers.wording import dashed_with_yao, say_part
+from audiopaper.numbers.wording import dashed_with_yao, say_number, say_part
 
 # In front of a dash that is a minus sign, or stands between two words.
 _NO_MODEL = (
@@ -226,6 +226,15 @@ _MINUS = (
         lambda m: "减" + spell_cardinal(m["n"]),
         ("GMT-5", "GMT减五"),
         before="(?:GMT|UTC)$",
+    ),
+    make_rule(
+        "countdown",
+        "symbol",
+        r"[-—](?P<n>\d{1,3})(?=<S>(?:个?小时|分钟?(?!之)|[天日秒]|时(?!代)))",
+        lambda m: "减" + say_number(m["n"], words_behind(m)),
+        ("T-10小时", "T减十小时"),
+        ("T-2天", "T减两天"),
+        before="(?<![A-Za-z0-9])[TL]$",
     ),
     make_rule(
         "letter-dash",

@@ -35,6 +35,14 @@ _ARITHMETIC = (
         # L3+级 is a name.
         unless_before=r"[A-Za-z]\d{1,2}$",
     ),
+    make_rule(
+        "pluses-of-name",
+        "symbol",
+        r"\+{2,3}(?!\+)",
+        lambda m: "加" * len(m[0]),
+        ("C++语言", "C加加语言"),
+        before="[A-Za-z]$",
+    ),
     make_sign("plus", r"\+{1,4}", "加", ("书屋+", "书屋加"), ("1+1", "一加一")),
     make_sign(
         "cross",
@@ -212,6 +220,17 @@ _MARKS = (
         before=r"\d$",
         # A topic has marks in front and behind.
         unless_before=r"[A-Za-z]\d{0,3}$|(?:^|\D)#[^#，。、；]{1,20}$",
+    ),
+    make_sign(
+        "sharp-of-language",
+        "#",
+        " sharp",
+        ("学习C#语言", "学习C sharp语言"),
+        ("C#楼", "C楼"),
+        before="(?<![A-Za-z])[CF]$",
+        around="^(?:语言|程序|编程|代码|脚本|开发|编写|工程师)|(?:C\\+\\+|Java|Python|编程|程序|语言|学习|学会|使用)"
+        "[^，。；]{0,8}$",
+        unless_after="^(?:[大小]调|[\\d楼栋幢座])",
     ),
     make_rule(
         "number-behind-mark",

@@ -57,7 +57,8 @@ NUMBER_PATTERNS = sorted(
             rule.after,
             rule.unless_before,
             rule.unless_after,
-            rule.around,
+            rule.around_before,
+            rule.around_behind,
         )
     }
 )

@@ -137,8 +137,9 @@ class NumberRule:
     unless_after: str = ""
     """Pattern that must not match behind."""
 
-    around: str = ""
-    """Pattern that must match either before or behind."""
+    around_before: str = ""
+    around_behind: str = ""
+    """Patterns of which one must match, the first before the group or the second behind it."""
 
     def apply(self, text: str, start: int) -> tuple[int, str] | None:
         """Try the rule at an offset of folded text.
@@ -151,22 +152,28 @@ class NumberRule:
         match = _compiled(self.pattern).match(text, start)
         if match is None or match.end() == start:
             return None
-        if self.before or self.unless_before or self.around:
+        is_around = bool(self.around_before or self.around_behind)
+        if self.before or self.unless_before or is_around:
             before = words_before(match)
             if self.before and not _is_in(self.before, before):
                 return None
             if self.unless_before and _is_in(self.unless_before, before):
                 return None
-        if self.after or self.unless_after or self.around:
+        if self.after or self.unless_after or is_around:
             after = words_behind(match)
             if self.after and not _is_in(self.after, after):
                 return None
             if self.unless_after and _is_in(self.unless_after, after):
                 return None
-            if self.around and not (_is_in(self.around, before) or _is_in(self.around, after)):
+            if is_around and not self._is_around(before, after):
                 return None
         spoken = self.spell(match)
         return None if spoken is None else (match.end(), spoken)
+
+    def _is_around(self, before: str, after: str) -> bool:
+        if self.around_before and _is_in(self.around_before, before):
+            return True
+        return bool(self.around_behind) and _is_in(self.around_behind, after)
 
 
 def _is_in(pattern: str, words: str) -> bool:
@@ -186,16 +193,50 @@ def words_behind(match: Match) -> str:
     return _SENTENCE_END.split(window, maxsplit=1)[0]
 
 
+def _split_around(pattern: str) -> tuple[str, str]:
+    """Split the alternatives of a pattern into those for the words before and those behind.
+
+    What ends with ``$`` is right before the group and what begins with ``^`` right behind it; the
+    other edge of the words is no edge of the group: the 3 of 含糖3克，由海军 is not behind 由.
+
+    Example:
+        >>> _split_around("由$|^出口|公路")
+        ('由$|公路', '^出口|公路')
+    """
+    alternatives, depth, start = [], 0, 0
+    for m in re.finditer(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", pattern):
+        depth += {"(": 1, ")": -1}.get(m[0], 0)
+        if m[0] == "|" and depth == 0:
+            alternatives.append(pattern[start : m.start()])
+            start = m.end()
+    alternatives.append(pattern[start:])
+    before = "|".join(part for part in alternatives if not part.startswith("^"))
+    return before, "|".join(part for part in alternatives if not part.endswith("$"))
+
+
 def make_rule(
     name: str,
     starts: Starts,
     pattern: str,
     spell: Callable[[Match], str | None],
     *examples: tuple[str, str],
-    **around: str,
+    around: str = "",
+    **beside: str,
 ) -> NumberRule:
-    """Write a rule as a line of the table; ``around`` holds the patterns for the words around."""
-    expanded = {key: _expand(value) for key, value in around.items()}
+    """Write a rule as a line of the table; ``beside`` holds the patterns for the words beside.
+
+    Args:
+        name: See `NumberRule`, as for what is not named here.
+        starts: See there.
+        pattern: See there.
+        spell: See there.
+        *examples: See there.
+        around: Pattern that must match before or behind.
+        **beside: The other patterns.
+    """
+    if around:
+        beside["around_before"], beside["around_behind"] = _split_around(around)
+    expanded = {key: _expand(value) for key, value in beside.items() if value}
     return NumberRule(name, starts, _expand(pattern), spell, examples, **expanded)
 
 

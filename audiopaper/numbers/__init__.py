@@ -17,6 +17,7 @@ from audiopaper.numbers.latin import HYPHENS_OF_ADDRESS
 from audiopaper.numbers.number_confidence import MISPRINT_SURE, how_sure
 from audiopaper.numbers.pauses import PAUSE, needs_pause
 from audiopaper.numbers.rule_table import apply_first
+from audiopaper.numbers.science import GREEK
 from audiopaper.numbers.spelling import spell_digits
 from audiopaper.numbers.wording import say_number_sign
 from audiopaper.variants import simplify
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 # A hyphen between two Latin letters (Wi-Fi) belongs to the group of letters.
 _GROUP_START = re.compile(
     r"(?P<digit>\d)"
-    "|(?P<symbol>[+~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→^_|\\\\`〇○²³№Ωα-δθλπσω∶★☆■①⁰¹⁴-⁹↑↓√⁺⁻\u2160-\u217f\u3371-\u33df]"
+    "|(?P<symbol>[+~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→^_|\\\\`〇○²³№ΩΔα-ηθκ-νξπρστφ-ω∶★☆■①⁰¹⁴-⁹↑↓√⁺⁻\u2160-\u217f\u3371-\u33df]"
     # A dash between numbers begins a group, a dash of punctuation does not.
     "|-"
     "|(?<=[\\d\u2160-\u217f①\u4e00-\u9fff℃%°#²³KkWwM)）])—{1,2}(?= ?[\\d\u2160-\u217f①])"
@@ -41,7 +42,7 @@ _GROUP_START = re.compile(
     "|[?？](?=—{1,2}约?\\d{3,4}年?[)）])|(?<=[\\d年])—{1,2}(?=[\u3000 ]?[?？)）])"
     # So does a dot among Latin letters, and the one behind an initial.
     "|(?<=[A-Za-z0-9])\\.(?=[A-Za-z0-9])|(?<=[A-Z])\\.(?=[\u4e00-\u9fff])"
-    "|(?<=[A-Za-z])\\.(?= \\d)"
+    "|(?<=[A-Za-z])\\.(?= \\d)|(?<![A-Za-z0-9.])\\.(?=\\d)"
     "|(?<![零一二三四五六七八九十百点之])[零一二三四五六七八九十百点]{1,8}(?=[%‰])"
     "|(?<=[%‰])[:：](?=\\d)"
     "|[¼½¾⅐-⅞∙]"
@@ -49,11 +50,13 @@ _GROUP_START = re.compile(
     # The number of a class in brackets: 五（2）班.
     "|[（(](?=[\\d一二三四五六七八九十]{1,3}[)）][（(\\d一二三四五六七八九、，和与及至到—~班中小-]))"
     "|(?P<letter>(?<![A-Za-z])(?:[A-Zo]|[kcdm]?m[²³])"
-    "|(?<=个)(?:bp|pct|pp))"
+    "|(?<=个)(?:bp|pct|pp)|(?<=[（(])(?:[kcm]m|[kmμ]g|m[lL])(?=[)）]))"
 )
 # ==========, ＋－×÷＋－×÷…: so many symbols in a row are a drawn line or a blank to fill in, which
 # no newsreader reads.
 _DRAWN = re.compile("[-+~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→^_|\\\\`○★☆■]{16,}+")
+
+_LEFT = frozenset("—.xX（(").union(GREEK)
 
 _SPACED_NUMBER = re.compile(
     "(?<=\\d)[ \u00a0](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ \u00a0](?=\\d)"
@@ -161,8 +164,9 @@ def _find_groups(folded: str, text: str) -> Iterator[tuple[int, int, str, str]]:
             group = drawn.end(), _silence(folded, start, drawn.end()), "silent-symbol"
         elif not _is_hyphen(folded, text, start, end):
             group = apply_first(kind, folded, start)
-            # A long dash, a dot or a bracket that no rule matches is punctuation, an X is a letter.
-            if group is None and kind != "letter" and folded[start] not in "—.xX（(":
+            # A long dash, a dot or a bracket that no rule matches is punctuation; an X or a Greek
+            # letter is one of a word.
+            if group is None and kind != "letter" and folded[start] not in _LEFT:
                 group = _fall_back(folded, text, start)
         if group:
             last_end, (end, spoken, name) = end, group

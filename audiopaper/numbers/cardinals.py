@@ -176,11 +176,21 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "list-mark",
         "digit",
-        r"(?P<n>\d{1,2})(?:\.(?!\d)|、)(?=<S>[\u4e00-\u9fffA-Za-z“《（(])",
+        r"(?P<n>\d{1,2})(?:\.(?!\d)|、)"
+        r"(?=<S>(?:[\u4e00-\u9fffA-Za-z“《（(]|[√×](?! ?\d(?!\d?[.．、]))))",
         lambda m: spell_cardinal(m["n"]) + "、",
         ("1.坚持", "一、坚持"),
         ("任务：1. 强化责任；2、狠抓落实", "任务：一、 强化责任；二、狠抓落实"),
         before="(?:^|[；;：] ?|[\u3000 ])$",
+    ),
+    make_rule(
+        "decimal-without-zero",
+        "symbol",
+        r"\.(?P<n>\d{1,4})(?![\d.])(?=<S>(?:<UNIT>|[%‰万亿斤吨米元倍升克度]|公[里斤]|小时|个百分点))",
+        lambda m: "零点" + spell_digits(m["n"]),
+        ("增加.5公斤", "增加零点五公斤"),
+        ("任务完成.5公斤", "任务完成.五公斤"),
+        before=f"^$|[增减升降涨跌重长高宽厚]$|{QUANTITY_BEFORE}",
     ),
     make_rule(
         "price",

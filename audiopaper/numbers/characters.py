@@ -27,7 +27,7 @@ _POWERS = set("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
 _SAME = {
     **dict.fromkeys("‐‑‒–−﹣⁃", "-"),
-    **dict.fromkeys("∼〜˜～─━", "~"),
+    **dict.fromkeys("∼〜˜～⁓─━", "~"),
     **dict.fromkeys("―﹘", "—"),
     **dict.fromkeys("⁄∕", "/"),
     **dict.fromkeys("￥", "¥"),
@@ -43,6 +43,8 @@ _SAME = {
     **dict.fromkeys("✓✔", "√"),
     **dict.fromkeys("⬆", "↑"),
     **dict.fromkeys("⬇", "↓"),
+    "∆": "Δ",
+    "\u2126": "Ω",
     **dict.fromkeys("•‧", "·"),
     **dict.fromkeys("⋅・･", "∙"),
     **dict.fromkeys("⭐🌟✭✮✯⭑", "★"),

@@ -19,13 +19,13 @@ from audiopaper.numbers.wording import dashed_with_yao, one_by_one_with_yao
 _CODE_CUE = (
     "(?:代码|编号|证号|账号|帐号|卡号|编码|批号|邮编|代号|ISBN|ISSN|(?<![A-Za-z])CN|刊号|密码|验证码|学号|工号"
     "|流水号|序列号|合同号|注册号|机号|身份证号?码?|许可证|备案号|[公网]安备|ICP备|号码|尾号|运单号"
-    "|(?<![下接派])单号|门牌号|舷号|分辨率|端口)"
+    "|(?<![下接派])单号|电挂|电报挂号|门牌号|舷号|分辨率|端口)"
 )
 # Words for a document: the number names it and counts nothing.
 _STANDARDS = "(?:GB|GB/T|DB\\d\\d|DB\\d\\d/T|[A-Z]{2}/T|ISO|IEC|ISO/IEC|IEEE|HJ|JGJ|CJJ)"
-# What stands between year and number in the short name of a bond: 26国债01, 26青川城投01.
-_ISSUER = "(?![个名人位次天家户只项条件元万亿岁米]|小时)(?:(?![年月日时点分号期])<HAN>){2,6}"
-_BOND = "债|票据|中票|短融"
+# The number of a document behind its year in brackets, or that of a licence.
+_DOCUMENT_BEFORE = re.compile(r"备[A-Z\d-]{6,12}号$|(?:19|20)\d\d[)）\]〕][^，。；、]{0,14}\d号$")
+_DAY_BEFORE = re.compile(r"月(?:[0-3]?\d|[一二三十]{1,3})号$")
 _PLATE_WORD = re.compile("牌|车|号")
 # The last character of the plates of some vehicles.
 _PLATE_SORT = re.compile("[港澳学警挂领使](?![口区大门湾珠元币])")
@@ -37,6 +37,16 @@ def _numbers_apart(m: Match) -> str:
         "点".join(spell_digits(digits) for digits in part.split("."))
         for part in re.split("[-—:：∶]", m[0])
     )
+
+
+def _number_behind_number(m: Match) -> str | None:
+    """Say the part of a document or house, 22号-1; None for a range: 5号-8楼."""
+    before = words_before(m)
+    number = re.search(r"(\d{1,16})号$", before)
+    falls = bool(number) and int(m["n"]) < int(number[1] if number else 0)
+    if not (falls or _DOCUMENT_BEFORE.search(before)) or _DAY_BEFORE.search(before):
+        return None
+    return "杠" + spell_cardinal(m["n"])
 
 
 def _plate(m: Match) -> str | None:
@@ -106,6 +116,18 @@ RULES: tuple[NumberRule, ...] = (
         ("2031-07号、2031-08号两宗国有", "二零三一、零七号、二零三一、零八号两宗国有"),
     ),
     make_rule(
+        "parcel-of-unit",
+        "digit",
+        # Two figures and two before 号 may be the first and the last of several parcels.
+        r"(?P<unit>0\d)-(?P<number>\d{1,2})(?=[A-Za-z]?(?:地块|宗地))"
+        r"|(?P<longunit>0\d{2,3})-(?P<longnumber>\d{1,2})(?=[A-Za-z]?号?(?:地块|宗地))",
+        lambda m: "杠".join(map(spell_digits, m[0].split("-"))),
+        ("03-12地块", "零三杠一二地块"),
+        ("0305-06号地块", "零三零五杠零六号地块"),
+        ("3-12号地块", "三至十二号地块"),
+        unless_before=r"[\d.-]$",
+    ),
+    make_rule(
         "code-after-cue",
         "digit",
         r"(?!(?:19|20)\d\d[)）\]〕])\d{1,16}(?:[-/—]\d{1,12}){0,4}(?!\.?\d|[%年月×*xX]|<COUNTED>)",
@@ -169,24 +191,6 @@ RULES: tuple[NumberRule, ...] = (
         before="(?:转债|E[BT]|[国公]债|基金|ETF|LOF|REITs?)[（( ]?$",
     ),
     make_rule(
-        "year-of-bond",
-        "digit",
-        rf"[0-4]\d(?={_ISSUER}0[1-9](?![\d.年月日时点分:：]))",
-        lambda m: spell_digits(m[0]),
-        ("公司债“26青川01”", "公司债“二六青川零一”"),
-        unless_before=r"[\d.第]$",
-        around=_BOND,
-    ),
-    make_rule(
-        "issue-of-bond",
-        "digit",
-        r"0[1-9](?![\d.年月日时点分:：])",
-        lambda m: spell_digits(m[0]),
-        ("26国债01上市", "二六国债零一上市"),
-        before=rf"(?<!\d)[0-4]\d{_ISSUER}$",
-        around=_BOND,
-    ),
-    make_rule(
         "stock-code",
         "digit",
         r"\d{6}(?!\d)",
@@ -211,12 +215,15 @@ RULES: tuple[NumberRule, ...] = (
         before="<HAN>[A-Z]$",
     ),
     make_rule(
-        "site-of-licence",
+        "number-behind-number",
         "symbol",
-        r"-(?P<n>\d{1,2})(?!\d)",
-        lambda m: "杠" + spell_cardinal(m["n"]),
+        r"-(?P<n>\d{1,2})(?![\d.:：]|<S>(?:[号日月年点时~—-]|<MEASURE>))",
+        _number_behind_number,
         ("苏ICP备09012345号-2", "苏ICP备零九零幺二三四五号杠二"),
-        before="备[A-Z\\d-]{6,12}号$",
+        ("（2031）云0102民初22号-31", "（二零三一）云零幺零二民初二十二号杠三十一"),
+        ("云塘弄5号-1商铺", "云塘弄五号杠一商铺"),
+        ("5号-7号", "五号至七号"),
+        before=r"\d号$",
     ),
     make_rule(
         "standard",

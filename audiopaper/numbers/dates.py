@@ -8,7 +8,7 @@ from audiopaper.numbers.number_rule import (
     make_rule,
 )
 from audiopaper.numbers.spelling import spell_cardinal, spell_digits
-from audiopaper.numbers.wording import one_by_one
+from audiopaper.numbers.wording import always, one_by_one
 
 _EVENT = (
     "(?:大?地震|特?大?暴雨|洪灾|特大|事件|事变|惨案|运动|晚会|专案|大案|血案|讲话|事故|爆炸|火灾|矿难|空难"
@@ -79,6 +79,15 @@ RULES: tuple[NumberRule, ...] = (
         lambda m: _date("", m[1] or m[3], m[2] or m[4]),
         ("08-08", "八月八日"),
         unless_after=f"^(?:{SEASON}|[号室栋期届级包组星标]|地块|标段)",
+    ),
+    make_rule(
+        "national-day",
+        "digit",
+        r"10[·∙.]1(?![\d.])",
+        always("十一"),
+        ("“10·1”国庆", "“十一”国庆"),
+        ("“10·1”案件", "“一零一”案件"),
+        after='^[”"’」]?(?:国庆|长假|假期|放假|黄金周|小长假)',
     ),
     make_rule(
         "event-date",

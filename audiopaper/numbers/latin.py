@@ -26,6 +26,12 @@ _ACCOUNT = (
     "(?:(?:抖音|微信|快手|微博|视频|小红书|公众|淘宝|B站|QQ|[账帐]|用户)(?:号|名|ID)|邮箱|ID)"
 )
 _DOMAINS = "(?:com|cn|net|org|gov|edu|info|io|ai|tv|cc|top|COM|CN|NET|ORG|GOV|EDU)(?![A-Za-z])"
+_ADDRESS_CHARS = 120
+"""Longest address of which the end is looked at."""
+
+_DOMAIN_BEFORE = re.compile(
+    rf"[A-Za-z0-9-]\.{_DOMAINS}(?::\d{{0,5}})?(?:/[A-Za-z0-9_.?=&%#/-]{{0,100}})?\Z"
+)
 _BILLIONS = re.compile("B(?![A-Za-z0-9])")
 _COUNTS = compile_pattern("<S>(?:<MEASURE>|(?![A-Za-z](?![A-Za-z]))<UNIT>|[%‰])")
 
@@ -60,6 +66,11 @@ def _model(m: Match) -> str | None:
 def _digits_of_address(m: Match) -> str:
     # A mailbox whose name is in figures is named by a telephone number.
     return spell_digits(m[0], yao=len(m[0]) > 4 and words_behind(m).startswith("@"))
+
+
+def _is_in_address(m: Match) -> bool:
+    """Whether a character stands behind the domain of an address."""
+    return bool(_DOMAIN_BEFORE.search(m.string[max(0, m.start() - _ADDRESS_CHARS) : m.start()]))
 
 
 HYPHENS_OF_ADDRESS = (
@@ -97,6 +108,32 @@ RULES: tuple[NumberRule, ...] = (
         _digits_of_address,
         ("微信号abc_123", "微信号abc下划线一二三"),
         ("news_2025@qcrb.cn", "news下划线二零二五 at qcrb点cn"),
+    ),
+    make_rule(
+        "number-in-account",
+        "digit",
+        r"\d{1,12}(?![\d.])",
+        lambda m: spell_digits(m[0], yao=True),
+        ("微信号qcrb-1958", "微信号qcrb杠幺九五八"),
+        ("抖音号qc2031", "抖音号qc二零三幺"),
+        before=rf"{_ACCOUNT}[为是:：“ ]{{0,2}}[A-Za-z][A-Za-z0-9_-]{{0,20}}$",
+    ),
+    make_rule(
+        "number-in-address",
+        "digit",
+        r"\d{1,12}",
+        lambda m: spell_digits(m[0]) if _is_in_address(m) else None,
+        ("www.qcrb.cn/2031/12", "www点qcrb点cn斜杠二零三一斜杠一二"),
+        ("www.qcrb.cn:8080", "www点qcrb点cn:八零八零"),
+        before="[A-Za-z0-9/_=:.?-]$",
+    ),
+    make_rule(
+        "slash-in-address",
+        "symbol",
+        "/(?=[A-Za-z0-9])",
+        lambda m: "斜杠" if _is_in_address(m) else None,
+        ("登录www.qcrb.cn/zt查询", "登录www点qcrb点cn斜杠zt查询"),
+        before="[A-Za-z0-9_-]$",
     ),
     make_rule(
         "model-of-year",

@@ -52,9 +52,10 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "bare-unit",
         "letter",
-        "[kcdm]?m[²³]",
+        "[kcdm]?m[²³]|(?<=[（(])(?:[kcm]m|[kmμ]g|m[lL])(?=[)）])",
         lambda m: UNITS[m[0]],
         ("单位：m³", "单位：立方米"),
+        ("120×60×75（cm）", "一百二十乘六十乘七十五（厘米）"),
     ),
     make_rule(
         "letter-for-zero-of-decade",
@@ -91,9 +92,10 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "roman-letters",
         "letter",
-        "(?:I{1,3}|IV|V|VI{1,3}|IX)(?=[级类型期])",
+        "(?:I{1,3}|IV|V|VI{1,3}|IX)(?=[级类型期]|度(?![假过量]))",
         _roman,
         ("启动IV级响应", "启动四级响应"),
+        ("II度烧伤", "二度烧伤"),
     ),
     make_rule(
         "roman-ordinal",

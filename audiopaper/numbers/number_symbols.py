@@ -8,12 +8,6 @@ from audiopaper.numbers.spelling import spell_cardinal
 from audiopaper.numbers.units import UNITS
 from audiopaper.numbers.wording import say_number_sign
 
-GREEK = {
-    "Ω": "欧米伽", "α": "阿尔法", "β": "贝塔", "γ": "伽马", "δ": "德尔塔",
-    "θ": "西塔", "λ": "兰姆达", "π": "派", "σ": "西格马", "ω": "欧米伽",
-}  # fmt: skip
-"""Greek letters before a figure or a word; the names are those of the press (γ射线 is 伽马射线)."""
-
 _CURRENCY = (
     "(?:[美欧日港澳加韩]元|英镑|人民币|[离在]岸人民币|瑞郎|瑞士法郎|卢[布比]|新台币|泰铢|林吉特"
     "|雷亚尔|比特币)"
@@ -45,60 +39,21 @@ _ARITHMETIC = (
     ),
     make_sign("plus", r"\+{1,4}", "加", ("书屋+", "书屋加"), ("1+1", "一加一")),
     make_sign(
-        "cross",
-        "×(?!×)",
-        "叉",
-        ("错误的打×。", "错误的打叉。"),
-        ("在框内打“√”或“×”", "在框内打“勾”或“叉”"),
-        ("打×折", "打某折"),
-        before="[打画划][^，。；打画划]{0,8}$",
-        after='^(?:$|[”"’」）)，。；、！或和的])',
-    ),
-    make_sign(
-        "tick", "√", "勾", ("正确的打√", "正确的打勾"), before="[打画划][^，。；打画划]{0,8}$"
-    ),
-    make_sign(
-        "tick-in-brackets",
-        "√",
-        "勾",
-        ("（√）正确", "（勾）正确"),
-        before="[（(] ?$",
-        after="^ ?[）)]",
-    ),
-    make_sign(
-        "cross-in-brackets",
-        "×",
-        "叉",
-        ("（×）错误", "（叉）错误"),
-        before="[（(] ?$",
-        after="^ ?[）)]",
-    ),
-    make_sign(
         "root", "√", "根号", ("√3约等于1.732", "根号三约等于一点七三二"), after=r"^ ?[\d(（]"
     ),
     make_sign("rise", "↑", "上升", ("销量↑8%", "销量上升百分之八"), around=r"^ ?\d|[\d%] ?$"),
     make_sign("fall", "↓", "下降", ("库存↓5%", "库存下降百分之五"), around=r"^ ?\d|[\d%] ?$"),
     make_rule(
-        "greek-letter",
-        "symbol",
-        rf"[{''.join(GREEK)}]-?(?=\d|<HAN>)",
-        lambda m: GREEK[m[0][0]],
-        ("富含ω-3脂肪酸", "富含欧米伽三脂肪酸"),
-        ("β-胡萝卜素", "贝塔胡萝卜素"),
-        ("用γ射线探伤", "用伽马射线探伤"),
-        ("电阻5Ω", "电阻五欧姆"),
-        unless_before=r"[\dkM]$",
-    ),
-    make_rule(
         "somebody",
         "symbol",
-        "×{1,4}",
+        "×{2,4}|×(?=<HAN>)|(?<=<HAN>)×",
         lambda m: "某" * len(m[0]),
         ("李××", "李某某"),
         ("××公司", "某某公司"),
+        ("梦想+××", "梦想加某某"),
+        ("5%×（1+3%）由银行", "百分之五乘（一加百分之三）由银行"),
         unless_before=r"[\dA-Za-z)）长宽高深径厚数价] ?$|\d<S><HAN>{1,3} ?$|\d<S>[A-Za-z]{1,3} ?$",
         unless_after=r"^ ?[\dA-Za-z]",
-        around="^<HAN>|<HAN>$",
     ),
     make_sign("times", "×", "乘", ("4×100米", "四乘一百米"), ("长×宽", "长乘宽")),
     make_sign(

@@ -1,4 +1,4 @@
-"""Rules for numbers that are names by the word beside them: varieties, isotopes, stars, shops."""
+"""Rules for numbers that are names by the word beside them: varieties, ships, typhoons, exits."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ import re
 from audiopaper.numbers import context_words
 from audiopaper.numbers.number_rule import Match, NumberRule, make_rule
 from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_digits
-from audiopaper.numbers.wording import code_unless_round, one_by_one
+from audiopaper.numbers.wording import code_unless_round, one_by_one, one_by_one_with_yao
 
 # The breeder's mark in the name of a variety (by the lists of varieties that the Ministry of
 # Agriculture promotes), and the last character of other marks, which names the crop.
 _BREEDERS = (
     "(?:先玉|登海|蠡玉|丹玉|豫玉|[郑浚吉丹农龙中东]单|西农|东农|合农|绥农|山农|烟农|百农|青农|扬辐|鲁原|京科|农大|德美亚|迪卡|隆平|伟科|裕丰"
-    "|良星|泰农|矮抗|衡观|邯|绥粳|垦稻|黑河|南粳|秀水|嘉花|黄华占|中嘉早|[甬丰隆晶荃徽春桃川天泰深宜][香两]?优|[A-Z]两优|鲁棉研?|中棉所?|华棉|新陆[早中]"
+    "|良星|泰农|矮抗|衡观|邯|绥粳|垦稻|黑河|南粳|秀水|嘉花|黄华占|中嘉早|[A-Z]两优|(?<=<HAN>)(?<![最择评选创培双特更质争占寻招不良为从拔晋加保全绩竞扶成获省级年学大等比较推助])优|鲁棉研?|中棉所?|华棉|新陆[早中]"
     "|(?<=[济郑周豫新扬宁镇徐淮烟鲁中石轮冀太长陇兰晋运鄂川绵])麦|(?<=[淮徐扬宁镇武运育盐通龙吉辽津沈郑圣])粳|(?<=[沈垦淮武镇辽吉])稻"
     "|(?<=[中冀豫徐南齐蒙华])豆|(?<=[中华秦青沣绵浙])油)"
 )
 _FRUITS = "(?:西瓜|甜瓜|蜜瓜|番茄|草莓|玉米|小麦|水稻|大豆)"
 _ELEMENTS = "[铀碘铯锶钴镭钚氪氙氡钋铱锝镓镥钇钍镅铍钆]"
-_CATALOGUES = "(?:NGC|UGC|HD|HIP|KIC|TOI|LHS|PSR)"
+# Catalogues of stars, and of the works of composers.
+_CATALOGUES = "(?:NGC|UGC|HD|HIP|KIC|TOI|LHS|PSR|BWV|HWV|TWV|SWV|KV|WoO)"
 _ROAD = "(?:(?<![公铁道线网思套出一沿修造新老马大小电水管岔十])路|(?<![步商老])街|大道|巷)"
 
 
@@ -87,6 +88,7 @@ RULES: tuple[NumberRule, ...] = (
         r"\d{2,6}(?![\d.])",
         one_by_one,
         ("星系NGC 1300", "星系NGC 一三零零"),
+        ("组曲BWV 1068", "组曲BWV 一零六八"),
         before=rf"(?<![A-Za-z]){_CATALOGUES}[ -]?$",
     ),
     make_rule(
@@ -108,5 +110,74 @@ RULES: tuple[NumberRule, ...] = (
         before=f"<HAN>{{2}}{_ROAD}$",
         after="^<HAN>{2}",
         unless_after="^<COUNTED>|^<S>(?:<UNIT>|<MEASURE>|<PEOPLE>|[号弄])",
+    ),
+    make_rule(
+        "fishing-boat",
+        "digit",
+        r"\d{4,5}(?![\d.,])",
+        one_by_one_with_yao,
+        ("“闽川渔60218”船", "“闽川渔六零二幺八”船"),
+        ("浙渔12000吨", "浙渔一万二千吨"),
+        # The name begins with the province (Rules for the names of ships).
+        before=f"[{context_words.PROVINCE_SIGNS}]<HAN>{{0,2}}渔(?:[运养冷油补休]|指)?$",
+        unless_after="^<COUNTED>",
+    ),
+    make_rule(
+        "typhoon",
+        "digit",
+        # The year and the number within it.
+        r"\d\d(?:0[1-9]|[1-4]\d)(?=号)",
+        one_by_one_with_yao,
+        ("台风“青鸟”（3107号）", "台风“青鸟”（三幺零七号）"),
+        ("3107号台风生成", "三幺零七号台风生成"),
+        ("台风“3107号”", "台风“三幺零七号”"),
+        around='台风(?:[“"]<HAN>{1,4}[”"]|<HAN>{2,4})?[（(]$|台风[“"]?$|^号[”"]?(?:超强|强)?(?:台风|热带)',
+    ),
+    make_rule(
+        "exit",
+        "digit",
+        r"[1-9]\d{2,3}(?=(?:[、和]\d{3,4})?出口(?![额量总贸商退导型企产货至增业的订值]|下[降滑跌]|到(?!达)))",
+        one_by_one_with_yao,
+        ("从112出口驶离", "从幺幺二出口驶离"),
+        ("高速1203出口封闭", "高速幺二零三出口封闭"),
+        ("全年1203出口", "全年一千二百零三出口"),
+        around="(?:高速|高架|快速路|环线?|国道|从|由|经|在)$"
+        "|^出口(?:匝道|驶|下[高道]|封闭|关闭|附近|绕行|分流|管制)",
+    ),
+    make_rule(
+        "building",
+        "digit",
+        r"[1-9]\d(?!0)\d(?=栋(?:\d{1,4}|<HAN>?单元|(?:的?居民|住户|业主)(?![楼住自房])))",
+        one_by_one_with_yao,
+        ("203栋居民", "二零三栋居民"),
+        ("云塘花园301栋2单元", "云塘花园三零幺栋二单元"),
+        ("新建203栋居民楼", "新建二百零三栋居民楼"),
+        unless_before=f"[\\d.有建修盖拆]$|{context_words.QUANTITY_BEFORE}",
+    ),
+    make_rule(
+        "class-of-sailing",
+        "digit",
+        "(?:420|470|505)(?=级)",
+        one_by_one,
+        ("帆船470级", "帆船四七零级"),
+        ("扩大470级", "扩大四百七十级"),
+        before="(?:帆船|帆板|[男女]子|混合|混双)(?:双人艇?)?$",
+    ),
+    make_rule(
+        "status-of-server",
+        "digit",
+        r"(?:40[0-9]|41\d|42[29]|50[0-5])(?=[”\"]?(?:错误(?![率的])|报错|页面|状态码?))",
+        one_by_one,
+        ("出现403错误", "出现四零三错误"),
+        ("纠正403错误", "纠正四百零三错误"),
+        unless_before=f"[\\d.纠改查找订有]正?$|{context_words.QUANTITY_BEFORE}",
+    ),
+    make_rule(
+        "number-in-title",
+        "digit",
+        r"[1-9]\d(?!0)\d(?=[局处室号]<HAN>{0,3}》)",
+        code_unless_round,
+        ("电影《749局》", "电影《七四九局》"),
+        before="《$",
     ),
 )

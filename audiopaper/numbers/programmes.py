@@ -50,6 +50,15 @@ RULES: tuple[NumberRule, ...] = (
         unless_after="^<S>(?:<MEASURE>|<UNIT>|<PEOPLE>)|^<COUNTED>",
     ),
     make_rule(
+        "list-of-talents",
+        "digit",
+        r"[1-9]\d{2,3}(?=人才[”\"’」])",
+        _parts,
+        ("入选“246人才”", "入选“二四六人才”"),
+        ("引进“500人才”", "引进“五百人才”"),
+        before='[“"‘「]$',
+    ),
+    make_rule(
         "programme-without-quotes",
         "digit",
         rf"[1-9]\d{{2,4}}(?![\d.,])(?={_PROGRAMME})",

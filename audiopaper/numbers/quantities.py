@@ -59,13 +59,14 @@ def _per(m: Match) -> str | None:
     if m["per"]:
         under = say_number(m["per"], under) + under
     if m["also"] or m["time"]:
-        under += "每" + _under(m["also"] or m["time"])
+        alsoper = spell_decimal(m["alsoper"]) if m["alsoper"] else ""
+        under += "每" + alsoper + _under(m["also"] or m["time"])
     middle = m["scale"] + m["about"]
     number = say_number(m["n"], middle + over) + middle
     if m["from"]:
         scale = m["fromscale"]
         number = f"{say_number(m['from'], scale or middle + over)}{scale}到{number}"
-    if over in CONCENTRATION or _CHANGE_BEFORE.search(words_before(m)):
+    if over in CONCENTRATION or m["alsoper"] or _CHANGE_BEFORE.search(words_before(m)):
         return f"{number}{over}每{under}"
     return f"每{under}{number}{over}"
 
@@ -168,7 +169,7 @@ _SOLD_BY = (
 )
 _PER = (
     r"<S>/<S>(?:(?P<per>\d{1,4})<S>(?=m[lL]|g|km|<HAN>))?"
-    "(?:(?P<under><PERDEN>)(?:[·/](?P<also><PERDEN>))?"
+    "(?:(?P<under><PERDEN>)(?:[·/](?P<alsoper>\\d{1,2}\\.\\d{1,2})?(?P<also><PERDEN>))?"
     "|[(（](?P<person><PERDEN>)[·/](?P<time><PERDEN>)[)）])"
 )
 
@@ -212,6 +213,7 @@ RULES: tuple[NumberRule, ...] = (
         ("5000元/家、2万元/项", "每家五千元、每项两万元"),
         ("第3集/周五", "第三集、周五"),
         ("作品2000余件/套", "作品两千余件、套"),
+        ("60mL/min/1.73m²", "六十毫升每分钟每一点七三平方米"),
         unless_before="第$",
     ),
     make_rule(
@@ -328,13 +330,6 @@ RULES: tuple[NumberRule, ...] = (
         r"|^(?:的|[双单]极|五孔|三孔|大功率|漏电){0,2}(?:插[座头口排]|空气?开关?|断路器|熔断|保险丝|电[流表源]|快充|充电[^宝，]"
         r"|接触器|继电器|漏保)",
         unless_after="^<S>(?:级|景区|[股座型款号版档])",
-    ),
-    make_rule(
-        "hours-and-minutes",
-        "digit",
-        r"(?P<h>\d{1,2})h(?P<m>\d{1,2})(?:min|m)(?![A-Za-z])",
-        lambda m: f"{say_number(m['h'], '小时')}小时{spell_cardinal(m['m'])}分钟",
-        ("2h30min", "两小时三十分钟"),
     ),
     make_rule(
         "measured",

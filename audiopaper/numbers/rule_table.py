@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audiopaper.numbers import (
+    answer_marks,
     cardinals,
     codes,
     coordinates,
@@ -24,7 +25,10 @@ from audiopaper.numbers import (
     numbered_names,
     programmes,
     quantities,
+    race_times,
     schools,
+    science,
+    securities,
     slash_pairs,
     slashes,
     spans,
@@ -42,6 +46,7 @@ if TYPE_CHECKING:
 RULES: tuple[NumberRule, ...] = (
     *telephones.RULES,
     *codes.RULES,
+    *securities.RULES,
     *house_numbers.RULES,
     *latin.RULES,
     *designations.RULES,
@@ -56,10 +61,12 @@ RULES: tuple[NumberRule, ...] = (
     *dates.RULES,
     *month_days.RULES_BY_CUE,
     *years.RULES,
+    *race_times.RULES,
     *times.RULES,
     *slash_pairs.RULES,
     *slashes.RULES,
     *coordinates.RULES,
+    *science.RULES,
     *superscripts.RULES,
     *weight_classes.RULES,
     *quantities.RULES,
@@ -68,6 +75,7 @@ RULES: tuple[NumberRule, ...] = (
     *laboratory_signs.RULES,
     *star_ratings.RULES,
     *dashes.RULES,
+    *answer_marks.RULES,
     *number_symbols.RULES,
     *letter_groups.RULES,
 )

@@ -57,6 +57,14 @@ _THOUSANDS = {"1000": "千", "10000": "万", "100000": "十万"}
 
 RULES: tuple[NumberRule, ...] = (
     make_rule(
+        "part-of-sheet",
+        "digit",
+        r"1/(?P<under>2|4|8|16|32|64|128)(?![\d/.])",
+        lambda m: f"{spell_cardinal(m['under'])}分之一",
+        ("开本787×1092 1/16", "开本七百八十七乘一千零九十二 十六分之一"),
+        before=r"\d{3,4}[×xX*]\d{3,4}(?:mm|毫米)? ?$|开本[:： ]?$",
+    ),
+    make_rule(
         "around-the-clock",
         "digit",
         r"24/7(?![\d/]|[月日号])",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audiopaper.numbers.number_rule import Match, NumberRule, make_rule
 from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_decimal
+from audiopaper.numbers.units import PER_UNITS, UNITS
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SYMBOLS = (
@@ -27,8 +28,10 @@ def _power(m: Match) -> str:
     minus = "负" if power.startswith("-") else ""
     figures = power.lstrip("-")
     figures = figures if m["caret"] else _lower(figures)
-    per = "每升" if m["per"] else ""
-    return f"{spell_decimal(m['n'])}的{minus}{spell_cardinal(figures)}次方{per}"
+    over = UNITS[m["over"]] if m["over"] else ""
+    under = m["under"]
+    per = f"每{PER_UNITS.get(under, UNITS[under])}" if under else ""
+    return f"{spell_decimal(m['n'])}的{minus}{spell_cardinal(figures)}次方{over}{per}"
 
 
 def _isotope(m: Match) -> str | None:
@@ -48,13 +51,15 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "power",
         "digit",
-        rf"(?P<n><NUM>)(?:(?P<p>[⁺⁻]?[{_RAISED}]{{1,3}})(?![⁺⁻])|\^(?P<caret>-?\d{{1,3}}))(?P<per>/L(?![A-Za-z]))?",
+        rf"(?P<n><NUM>)(?:(?P<p>[⁺⁻]?[{_RAISED}]{{1,3}})(?![⁺⁻])|\^(?P<caret>-?\d{{1,3}}))"
+        "(?:<S>(?P<over><UNIT>))?(?:/(?P<under><UNIT>))?",
         _power,
         ("10⁶", "十的六次方"),
         ("10⁻⁹", "十的负九次方"),
         ("10^5个", "十的五次方个"),
         ("10^-3", "十的负三次方"),
         ("4.5×10⁹/L", "四点五乘十的九次方每升"),
+        ("1×10^5 CFU/g", "一乘十的五次方CFU每克"),
     ),
     make_rule(
         "isotope",

@@ -1,4 +1,4 @@
-"""Rules for times of day, for results of races and matches, and for ratios."""
+"""Rules for times of day, for results of matches, and for ratios."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from audiopaper.numbers.number_rule import (
     words_before,
     words_behind,
 )
+from audiopaper.numbers.race_times import say_sixtieth
 from audiopaper.numbers.spelling import spell_cardinal, spell_decimal, spell_digits
 from audiopaper.numbers.wording import always, one_by_one
 
@@ -41,7 +42,6 @@ _RALLY_BEHIND = compile_pattern("^之?后[^，。；]{0,4}(?:连[得下追扳胜
 _DAY_BEFORE = re.compile("[午晚晨早夜天日][^，。；]{0,2}\\Z")
 _LISTED = re.compile(r"\d{1,3}[:：∶]\d{1,3}(?:(?:[、，]|, ?)\d{1,3}[:：∶]\d{1,3})+")
 _LISTED_CHARS = 40
-_BY_TIME = "(?<![可所难加予得足何借])以"
 _TIME_BEFORE = compile_pattern(TIME_BEFORE)
 _TIME_BEHIND = compile_pattern(TIME_BEHIND)
 _LETTER_BEFORE = re.compile("[A-Za-z]$")
@@ -121,26 +121,14 @@ def _are_times(listed: str) -> bool:
 def _clock(hour: str, minute: str, second: str | None = None) -> str:
     spoken = ("两" if hour.lstrip("0") == "2" else spell_cardinal(hour)) + "点"
     if second is not None:
-        return f"{spoken}{_sixtieth(minute)}分{_sixtieth(second)}秒"
-    return spoken if int(minute) == 0 else f"{spoken}{_sixtieth(minute)}分"
-
-
-def _sixtieth(digits: str) -> str:
-    return ("零" if digits[0] == "0" and digits != "00" else "") + spell_cardinal(digits)
+        return f"{spoken}{say_sixtieth(minute)}分{say_sixtieth(second)}秒"
+    return spoken if int(minute) == 0 else f"{spoken}{say_sixtieth(minute)}分"
 
 
 def _half_day(mark: str | None) -> str:
     if not mark:
         return ""
     return "上午" if mark.strip()[0] in "aA" else "下午"
-
-
-def _race(m: Match) -> str:
-    parts = [part for part in (m["h"], m["m"], m["s"]) if part]
-    names = ("小时", "分", "秒")[-len(parts) :]
-    first = "两" if parts[0] == "2" else spell_cardinal(parts[0])
-    parts_spoken = [first, *(_sixtieth(part) for part in parts[1:])]
-    return "".join(s + n for s, n in zip(parts_spoken, names, strict=True)) + spell_digits(m["c"])
 
 
 def _score(m: Match) -> str:
@@ -161,47 +149,6 @@ def _sum(m: Match) -> str:
 
 
 RULES: tuple[NumberRule, ...] = (
-    make_rule(
-        "race-time",
-        "digit",
-        r"(?P<h>[0-5]?\d)<COLON>(?P<m>[0-5]\d)(?:<COLON>(?P<s>[0-5]\d))?\.(?P<c>\d{1,3})(?![\d:：∶])",
-        _race,
-        ("1:43.25", "一分四十三秒二五"),
-        ("4:12.6", "四分十二秒六"),
-        unless_before=RATIO_WORDS,
-    ),
-    make_rule(
-        "race-time-of-hours",
-        "digit",
-        r"(?P<h>[0-9])<COLON>(?P<m>[0-5]\d)<COLON>(?P<s>[0-5]\d)(?P<c>)(?![\d:：∶.])",
-        _race,
-        ("马拉松冠军成绩2:08:15", "马拉松冠军成绩两小时零八分十五秒"),
-        around="马拉松|成绩|用时|冲过终点|完赛|纪录|长跑|竞走|铁人三项|净计时"
-        f"|{_BY_TIME}$|^的?(?:成绩)?(?:夺冠|折桂|夺得|摘得|登顶)",
-        unless_before=f"{RATIO_WORDS}|{TIME_BEFORE}",
-    ),
-    make_rule(
-        "race-time-of-minutes",
-        "digit",
-        r"(?P<h>)(?P<m>[0-5]?\d)<COLON>(?P<s>[0-5]\d)(?P<c>)(?![\d:：∶.])(?=(?:的成绩)?"
-        "(?:完赛|完成比赛|冲线|撞线|冲过终点|跑完|游完|骑完|刷新|打破))",
-        _race,
-        ("王芳以48:35完赛", "王芳以四十八分三十五秒完赛"),
-        before=f"{_BY_TIME}$",
-    ),
-    make_rule(
-        "race-time-behind-word",
-        "digit",
-        r"(?P<h>)(?P<m>[0-5]?\d)<COLON>(?P<s>[0-5]\d)(?P<c>)(?![\d:：∶.])",
-        _race,
-        ("接力队用时58:36", "接力队用时五十八分三十六秒"),
-        ("5公里组冠军成绩为15:42", "五公里组冠军成绩为十五分四十二秒"),
-        ("成绩为15:42", "成绩为十五点四十二分"),
-        before="(?:用时|耗时|配速|跑出|游出|净时间)[了为是达仅约：: ]{0,3}$"
-        "|(?:公里|马拉松|万米|\\d米|接力|长跑|越野|竞走|[泳滑骑]|赛跑)[^，。；]{0,10}"
-        "成绩[为是达：: ]{0,2}$",
-        unless_before="[比球][分赛]?[^，。；]{0,4}$",
-    ),
     make_rule(
         "clock-with-seconds",
         "digit",
@@ -291,16 +238,8 @@ RULES: tuple[NumberRule, ...] = (
         "sixtieth",
         "digit",
         r"0[0-9](?=[分秒′″])",
-        lambda m: _sixtieth(m[0]),
+        lambda m: say_sixtieth(m[0]),
         ("9时05分", "九时零五分"),
-    ),
-    make_rule(
-        "race-time-with-primes",
-        "digit",
-        r"(?P<h>)(?P<m>\d{1,2})[′'’](?P<s>[0-5]?\d)[″\"”](?P<c>\d{0,3})(?!\d)",
-        _race,
-        ("2′15″36", "两分十五秒三六"),
-        ("2'15\"36", "两分十五秒三六"),
     ),
     make_rule(
         "hundredths",

@@ -86,6 +86,19 @@ UNITS: dict[str, str] = {
     "mmol": "毫摩尔",
     "μmol": "微摩尔",
     "mol": "摩尔",
+    "umol": "微摩尔",
+    "nmol": "纳摩尔",
+    "pmol": "皮摩尔",
+    "pg": "皮克",
+    "IU": "国际单位",
+    "mIU": "毫国际单位",
+    "μIU": "微国际单位",
+    "uIU": "微国际单位",
+    "CFU": "CFU",
+    "cfu": "CFU",
+    "PFU": "PFU",
+    "EU": "EU",
+    "n mile": "海里",
     "kWh": "千瓦时",
     "KWh": "千瓦时",
     "KWH": "千瓦时",
@@ -246,6 +259,9 @@ PER_UNITS: dict[str, str] = {
 """Denominators whose name differs from `UNITS` or from what is printed."""
 
 CONCENTRATION = frozenset(
-    ("毫克", "微克", "纳克", "克", "千克", "毫摩尔", "微摩尔", "摩尔", "国际单位")
+    (
+        *("毫克", "微克", "纳克", "皮克", "克", "千克", "毫摩尔", "微摩尔", "纳摩尔", "皮摩尔"),
+        *("摩尔", "国际单位", "毫国际单位", "微国际单位", "CFU", "PFU", "EU"),
+    )
 )
 """Numerators read in front (毫克每升); all others after the denominator (每秒28米)."""

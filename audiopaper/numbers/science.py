@@ -147,6 +147,6 @@ RULES: tuple[NumberRule, ...] = (
         ("O₃浓度", "臭氧浓度"),
         ("O3组选手", "O三组选手"),
         around=_OZONE_WORDS,
-        unless_before="臭氧[（(]$",
+        unless_before="臭氧[（(]?$",
     ),
 )

@@ -90,10 +90,8 @@ UNITS: dict[str, str] = {
     "nmol": "纳摩尔",
     "pmol": "皮摩尔",
     "pg": "皮克",
-    "IU": "国际单位",
-    "mIU": "毫国际单位",
-    "μIU": "微国际单位",
-    "uIU": "微国际单位",
+    "IU": "IU",
+    "mIU": "mIU",
     "CFU": "CFU",
     "cfu": "CFU",
     "PFU": "PFU",
@@ -261,7 +259,7 @@ PER_UNITS: dict[str, str] = {
 CONCENTRATION = frozenset(
     (
         *("毫克", "微克", "纳克", "皮克", "克", "千克", "毫摩尔", "微摩尔", "纳摩尔", "皮摩尔"),
-        *("摩尔", "国际单位", "毫国际单位", "微国际单位", "CFU", "PFU", "EU"),
+        *("摩尔", "国际单位", "IU", "mIU", "CFU", "PFU", "EU"),
     )
 )
 """Numerators read in front (毫克每升); all others after the denominator (每秒28米)."""

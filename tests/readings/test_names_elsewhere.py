@@ -261,3 +261,41 @@ def test_names_and_what_only_looks_like_one_are_read_as_they_are_said(
     text: str, name: str, pinyin: str
 ) -> None:
     assert pinyin in read(text)[1], name
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "pinyin"),
+    [
+        ("我叫单小鱼。", ["单小鱼"], "shan4 xiao3 yu2"),
+        ("寡妇解三娘开了豆腐坊。", ["解三娘"], "xie4 san1 niang2"),
+        ("亡妻员玉珍的照片。", ["员玉珍"], "yun4 yu4 zhen1"),
+        ("知县区玉麟亲往踏勘。", ["区玉麟"], "ou1 yu4 lin2"),
+        ("被告人员某被判处有期徒刑。", [], "ren2 yun4 mou3"),
+        ("民警将员某抓获。", [], "yun4 mou3"),
+        ("死者那某，男。", [], "na1 mou3"),
+        ("曾、解、员、单诸姓。", [], "zeng1 xie4 yun4 shan4 zhu1 xing4"),
+        ("阿不都拉来了。", [], "a1 bu4 du1 la1"),
+    ],
+)
+def test_called_widowed_accused_and_listed_families(text: str, people: list[str], pinyin: str):
+    found, said = read(text)
+    assert [name for name in found if len(name) > 1] == people
+    assert pinyin in said
+
+
+@pytest.mark.parametrize(
+    ("text", "pinyin"),
+    [
+        ("居民区玉兰花开了。", "ju1 min2 qu1"),
+        ("有个叫查干湖的地方。", "cha2 gan1 hu2"),
+        ("将那某种情绪写下来。", "na4 mou3 zhong3"),
+        ("对单某一项作了说明。", "dan1 mou3 yi1"),
+        ("公务员某日上岗。", "wu4 yuan2"),
+        ("乐乐家的猫丢了。", "le4 le4 jia1"),
+        ("小朋友乐乐说。", "le4 le4"),
+        ("前妻要求复婚。", "yao1 qiu2"),
+        ("汤盛在碗里。", "tang1 cheng2"),
+    ],
+)
+def test_beside_the_same_words_everyday_characters_are_nobody(text: str, pinyin: str):
+    assert pinyin in read(text)[1]

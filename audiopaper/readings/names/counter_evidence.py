@@ -49,8 +49,12 @@ _FAMILY = re.compile("姓(?:[男女老小大青少]|[^，。；：、“”]{0,3
 # 任姓占了一半; but 都姓李.
 _OF_FAMILY = re.compile("姓(?:占|在|[多大]|是(?!什么)|[居迁聚]|人|家族|宗[亲祠族]|后[人裔]|祖)")
 
+# 乐乐, 宁宁: children's names, whose characters are read as in other given names.
+_DOUBLED = frozenset("乐宁曾单朴")
+
 # 车少, 米多
 _AMOUNTS, _THINGS = frozenset("少多"), frozenset("车米钱花云石牛羊马苗党")
+_LADLED = frozenset({"汤盛", "米盛"})
 
 
 def is_family(text: str, start: int, given: int) -> bool:
@@ -72,14 +76,19 @@ def points_as_everyday(name: Candidate) -> float:
     if given.startswith("姓") or (given + name.behind).startswith("师傅"):
         # 曾姓男子, 鄢师傅: no given names.
         return _NOBODY
-    if given == "行" and not name.titled:
-        # 米行、花行: trades, in lists as of people.
+    if given in ("行", "长") and not name.titled:
+        # 米行、花行: trades, in lists as of people; 林长、田长: offices.
         return _NOBODY
     if given[-1:] == name.behind:
         # 王浩|小小的身躯, 任芳|芳: the doubled character is in one word.
         return _WORD_ON
-    if given in _AMOUNTS and name.surname in _THINGS and not name.titled:
-        # 当时车少
+    if name.surname in _DOUBLED and given[0] == name.surname:
+        # 记者乐乐怡 has a given name of two characters, 乐乐说 has not.
+        longer = name.titled and given[1:] and given[1:] in load_cues().given
+        return 0.0 if longer else _NOBODY
+    plenty = given in _AMOUNTS and name.surname in _THINGS
+    if (plenty or name.surname + given in _LADLED) and not name.titled:
+        # 当时车少, 汤盛在碗里
         return _NOBODY
     if len(given) == 2 and given[1] == "子" and not name.titled and is_common(given, count=_MET):
         # 石|墩子, 石|磨子: a thing.
@@ -298,9 +307,8 @@ def _points_off_beside_word(name: Candidate) -> float:
     if given in _FUNCTION_WORDS or first:
         return 6.0
     before = name.text[max(0, name.start - 1) : name.start]
-    if (surname == "区" and before in _BEFORE_AREA) or any(
-        things.match(name.text, name.start) for things in (_WITH_OBJECT, _WEIGHT)
-    ):
+    area = surname == "区" and before in _BEFORE_AREA and not name.titled
+    if area or any(things.match(name.text, name.start) for things in (_WITH_OBJECT, _WEIGHT)):
         return -_NOBODY
     points = 0.0
     typical = _is_typical(given)

@@ -11,7 +11,7 @@ from audiopaper.readings.dictionary import is_word, readings_of
 from audiopaper.readings.names.counter_evidence import is_family, points_against, points_as_everyday
 from audiopaper.readings.names.following_words import read_behind_name
 from audiopaper.readings.names.foreign_names import sounds_foreign
-from audiopaper.readings.names.name_cues import is_free, is_item, is_signature, load_cues
+from audiopaper.readings.names.name_cues import ending, is_free, is_item, is_signature, load_cues
 from audiopaper.readings.names.name_evidence import (
     LIKELY_TITLE,
     MEMORABLE,
@@ -67,7 +67,7 @@ _NO_SURNAME = re.compile(
     "|(?<=[看听吃用买去来到说做想住坐学读写走见试问提干年])过"
     "|过(?:[好上下去来个着了得冬夏江河桥街关夜寿秤磅筛]|年|节|日子|生日|户|瘾)"
     "|盛(?:[小大]?半|[一两三])[碗勺盘锅杯]"
-    "|(?<=人)员"
+    "|(?<=人)员(?!某(?![些种个年月日]))"
     "|都[有是在能会没不一以可得来去到想要很知说叫给把被让将曾还应该对为从由只觉感]"
     "|[常曾时都][为被把给替跟对向](?:[我你他她它咱]|大家|人家)"
 )
@@ -290,9 +290,12 @@ def _ends_district(text: str, at: int) -> bool:
     """Whether 区 ends a word: 小区, 移民区, B区; not 老区, which is somebody as often."""
     if text[at - 1 : at].isalpha() and not plain_han(text[at - 1]):
         return True
+    # 知县|区玉麟: the last character of a title.
+    shortest = 2 if len(ending(text[max(0, at - 4) : at], load_cues().titles_before, 4)) > 1 else 1
     return any(
         at >= length and text[at - 1] != "老" and is_common(text[at - length : at + 1], count=_MET)
         for length in (1, 2)
+        if length >= shortest
     )
 
 

@@ -124,6 +124,11 @@ _TOWARDS = re.compile(
     "|[^，。、；：！？\\s][到给通开住]$"
 )
 
+# 我叫单小鱼, 有个叫解秀兰的姑娘
+_CALLED = re.compile("(?:[我他她你]|名字?|[有这那][个位]|[一二两三几][个名位])叫做?$")
+
+_CALLED_PLACE = re.compile("[^，。；的]{1,6}的(?:地方|[小老古]?[村镇店馆岛湖河山街巷路楼校厂港城])")
+
 # 见查建国神色慌张; 与会的有单钢、解静
 _LEADS = re.compile(
     r"(?:^|[，。；：、！？“])[见帮问找请看听跟替向陪扶劝]$|(?:[的者家员人手生民]|领导|代表|嘉宾)有$"
@@ -199,6 +204,8 @@ def points_before(text: str, start: int) -> float:
         return -3.0 if last == "·" else 0.5 if last in _OPENING else 1.5
     if _FOREIGN.search(text[max(0, start - 5) : start]):
         return -4.0
+    if _CALLED.search(before) and not _CALLED_PLACE.match(text, start):
+        return LIKELY_TITLE
     if ending(before, cues.towards, 4) or _TOWARDS.search(text[max(0, start - 2) : start]):
         return 2.0
     if _LEADS.search(before):

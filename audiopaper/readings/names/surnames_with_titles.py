@@ -44,6 +44,11 @@ which is enough behind any character: 邻居都说单医生."""
 # Rare surnames that mean nothing at the beginning of a clause before a title: 薄书记说.
 _RARE = frozenset("薄句相干暨啜毋於员")
 
+_SOME = re.compile("某(?:[些种个处类项]|一(?!审))")
+
+# 将员某抓获
+_HANDLED = PREPOSITIONS | frozenset("将把被由")
+
 # 村里人喊他小任
 _CALLING = frozenset("叫喊称他她我的和与跟问找请对向给是让被把")
 
@@ -58,10 +63,13 @@ BEFORE_OFFICE = frozenset("了着到过是叫的说问听等见帮替陪位像�
 # 小单、急单三天交货: a small order.
 _ORDERS = re.compile("订单|接单|下单|急单|大单|起订|交货|打样|备货|出货")
 
-# 曾、解两家: two surnames and no more.
-_FAMILY = re.compile("(?:、[\u3400-\u9fff]){0,3}[两三四五](?:家|姓|人|位|兄弟)(?![公企单])")
+# 曾、解两家: two surnames and no more; 曾、解、单诸姓.
+_FAMILY = re.compile(
+    "(?:、[\u3400-\u9fff]){0,3}[两三四五](?:家|姓|人|位|兄弟)(?![公企单])"
+    "|(?:、[\u3400-\u9fff]){0,7}[诸等各]大?姓(?!名)"
+)
 
-_FAMILIES = re.compile(f"、[\u3400-\u9fff]{_FAMILY.pattern}")
+_FAMILIES = re.compile(f"、[\u3400-\u9fff](?:{_FAMILY.pattern})")
 
 # 曾家父子, 单家大院
 _HOUSE = re.compile(
@@ -105,9 +113,14 @@ def points_as_titled(
     free = start == 0 or not plain_han(text[start - 1])
     if text[given : given + 1] in ("某", "×"):
         # 检查|某市, 临桥区|某物业
-        introduced = free or ending(text[max(0, start - 4) : start], cues.titles_before, 4)
-        area = text[start] == "区" and not introduced
-        return 0.0 if area or ends_word(text, start, words) else 6.5 if free else 6.0
+        before = text[max(0, start - LOOK_BACK) : start]
+        title = len(ending(before, cues.titles_before, 6)) > 1
+        area = text[start] == "区" and not free and not title
+        # 将单|某一项: no person; 被告|人员|某: the title has the character before it.
+        nobody = bool(_SOME.match(text, given)) or ends_word(text, start, words)
+        if area or (nobody and not title):
+            return 0.0
+        return 6.5 if free or title or before[-1] in _HANDLED else 6.0
     if _names_house(text, start, given) and not ends_word(text, start, words):
         return 6.5
     if _HOUSE.match(text, given) and not is_word(text[max(0, start - 1) : given]):
@@ -208,4 +221,4 @@ def points_as_family(text: str, start: int, given: int) -> float:
     if text[start - 1 : start] == "姓" and not is_word(text[start : given + 1]):
         return 6.0
     second = text[start - 1 : start] == "、" and _FAMILY.match(text, given)
-    return 6.0 if second or _FAMILIES.match(text, given) else 0.0
+    return 6.5 if second or _FAMILIES.match(text, given) else 0.0

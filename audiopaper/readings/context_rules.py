@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.pattern_needs import list_characters, may_match
+from audiopaper.readings.continued_action import is_continued
 from audiopaper.readings.dictionary import is_word
-from audiopaper.readings.obligation import is_obligation
+from audiopaper.readings.obligation import is_gain, is_obligation
 from audiopaper.readings.pattern_edges import find_first, find_last
 from audiopaper.readings.plain_patterns import list_texts
 from audiopaper.readings.purpose import is_also_for, is_purpose
@@ -94,6 +95,12 @@ _ALSO_RULE = ContextRule("also【还】", "", "给", "hai2")
 # 干部|得|带头 (see `is_obligation`).
 _OBLIGATION_RULE = ContextRule("obligation【得】", "", "", "dei3", begins=True, ends=True)
 
+# ，得|良田|三百亩 (see `is_gain`)
+_GAIN_RULE = ContextRule("gain【得】", "", ".", "de2", begins=True, ends=True)
+
+# 扶|着陆|地, 试|着装|灯 (see `is_continued`).
+_CONTINUED_RULE = ContextRule("action【着】", ".", ".", "zhe5")
+
 # 微笑|地|点头, 胜利|地|会师: behind any word of two characters or more, where no noun goes on.
 _PARTICLE_RULE = ContextRule("particle【地】", "", "", "de5", begins=True, ends=True)
 
@@ -129,6 +136,8 @@ def find_rule(text: str, at: int, breaks: Sequence[int] = ()) -> ContextRule | N
         return _MANNER_RULE
     if text[at] == "得" and breaks and is_obligation(text, at, breaks):
         return _OBLIGATION_RULE
+    if text[at] == "得" and breaks and is_gain(text, at, breaks):
+        return _GAIN_RULE
     if text[at] == "还" and breaks and is_also_for(text, at, breaks):
         return _ALSO_RULE
     for rule in _rules().get(text[at], ()):
@@ -138,6 +147,8 @@ def find_rule(text: str, at: int, breaks: Sequence[int] = ()) -> ContextRule | N
             return rule
     if text[at] == "为" and breaks and is_purpose(text, at, breaks):
         return _PURPOSE_RULE
+    if text[at] == "着" and breaks and is_continued(text, at, breaks):
+        return _CONTINUED_RULE
     if text[at] == "地" and breaks and _is_particle(text, at, breaks):
         return _PARTICLE_RULE
     return None

@@ -1,5 +1,7 @@
 """得 as the verb "must" (dei3) behind the noun that has to do something: 干部|得|带头.
 
+At the beginning of a clause it is "must" too, unless the clause says how much was obtained (de2).
+
 The particle (de5) stands behind a verb or an adjective, and "to obtain" (de2) before a noun. Behind
 a noun, and before a verb or an adverb, 得 is neither. A verb with its object is as a noun here,
 since the particle never follows one: 种|粮|得|看|天.
@@ -7,8 +9,10 @@ since the particle never follows one: 种|粮|得|看|天.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from audiopaper.readings.tokens import plain_han
 from audiopaper.readings.word_lists import read_words
 
 if TYPE_CHECKING:
@@ -74,6 +78,13 @@ _OBTAINED = frozenset({
 })  # fmt: skip
 _OBTAINED_ENDS = frozenset("奖称号票分")
 
+# 得|良田|三百亩: things, then how many of them, up to the end of the clause. A length of time or a
+# distance says how long something must be done (得|走路|三十里).
+_GAINS = re.compile(
+    "[^，。；！？：一二两三四五六七八九十百千万几数不]{1,5}[一二两三四五六七八九十百千万几数余多]+"
+    "[亩顷艘间匹副首卷册件座名石斤吨头只口门架辆篇枚颗株幅尊方粒座](?=[，。；！？、]|$)"
+)
+
 _IDIOM_CHARS = 4
 
 
@@ -100,6 +111,19 @@ def is_obligation(text: str, at: int, breaks: Sequence[int]) -> bool:
         return False
     known = text[max(0, at - 2) : at] in _NOUNS
     return (known or _is_noun(word)) and _begins_predicate(text, at + 1, end)
+
+
+def is_gain(text: str, at: int, breaks: Sequence[int]) -> bool:
+    """Whether 得 at an offset begins a clause that says how much was obtained (de2).
+
+    Example:
+        >>> is_gain("，得良田十亩。", 1, [1, 1, 1, 0, 1, 1, 1, 1])
+        True
+    """
+    if not breaks[at + 1] or (at and plain_han(text[at - 1])):
+        return False
+    end = next((i for i in range(at + 2, len(text) + 1) if breaks[i]), at + 1)
+    return bool(_GAINS.match(text, at + 1)) and not _begins_predicate(text, at + 1, end)
 
 
 def _is_noun(word: str) -> bool:

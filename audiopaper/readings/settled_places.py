@@ -52,7 +52,9 @@ _FAMILIES = {
 
 # 青川县长临河镇, not 校长下乡; where nothing stands before it, an office or the like has to follow.
 _PRINTED = (
-    re.compile(rf"(?<=[省市县区州旗盟]){_NAME}(?:镇|(?<!下)乡|街道|苏木)(?!长)"),
+    re.compile(
+        rf"(?<=[省市县区州旗盟]){_NAME}(?:镇|(?<!下)乡(?!村(?![民委支干党里]))|街道|苏木)(?!长)"
+    ),
     re.compile(
         rf"(?<!{_HAN}){_NAME}(?:镇|(?<!下)乡|街道|苏木)"
         r"(?=党委|党政|政府|书记|人大|派出所|卫生院|司法所|中心|社区|居民|村民|干部|办事处|位于|地处|[的、，。]|[^，。]{1,4}村|\Z)"

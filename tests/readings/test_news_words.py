@@ -251,3 +251,143 @@ def test_lines_that_schools_teach_are_read_as_taught() -> None:
         "春花秋月何时{了}: liao3",
         "子不学，{教}不严: jiao4",
     )
+
+
+def test_chaoyang_is_a_name_and_the_morning_sun_is_zhao() -> None:
+    assert_read(
+        "{朝}阳路修到了桥头: chao2",
+        "家住{朝}阳里三号楼: chao2",
+        "{朝}阳小学搬了新家: chao2",
+        "{朝}阳花园业主大会: chao2",
+        "从辽宁{朝}阳运来小米: chao2",
+        "他去{朝}阳出差: chao2",
+        "两间屋子{朝}阳，亮堂: chao2",
+        "船队迎着{朝}阳出港: zhao1",
+        "看到{朝}阳升起来了: zhao1",
+        "在{朝}阳里晨跑: zhao1",
+        "养老是{朝}阳产业: zhao1",
+    )
+
+
+def test_an_officer_talks_and_officers_stand_in_a_row() -> None:
+    assert_read(
+        "小学校{长}谈阅读: zhang3",
+        "青川县{长}谈乡村振兴: zhang3",
+        "董事{长}谈转型: zhang3",
+        "链{长}、群{长}都来了: zhang3 zhang3",
+        "库{长}、渠{长}、沟{长}各管一段: zhang3 zhang3 zhang3",
+        "林{长}、田{长}守护青山: zhang3 zhang3",
+        "河{长}效应显现: zhang3",
+        "他和老师{长}谈了一夜: chang2",
+        "在学校{长}谈至深夜: chang2",
+        "山路{长}、坡陡: chang2",
+        "腿{长}、胳膊{长}: chang2 chang2",
+    )
+
+
+def test_bei_carries_and_a_text_is_recited() -> None:
+    assert_read(
+        "后生把阿婆{背}了出来: bei1",
+        "民警把孩子{背}过河: bei1",
+        "儿子{背}大娘看病: bei1",
+        "山民{背}砖上山: bei1",
+        "把课文{背}了下来: bei4",
+        "把脸{背}了过去: bei4",
+        "唐诗{背}出来一半: bei4",
+        "脚{背}石膏还没拆: bei4",
+    )
+
+
+def test_lent_things_are_given_back_and_names_are_also_given() -> None:
+    assert_read(
+        "自助借{还}机装好了: huan2",
+        "雨伞借{还}全凭自觉: huan2",
+        "单车租{还}点设在桥头: huan2",
+        "钱向谁借{还}没定: hai2",
+        "出租{还}是自住: hai2",
+        "他{还}给伙伴起外号: hai2",
+        "把伞{还}给站里: huan2",
+    )
+
+
+def test_prices_are_raised_and_officials_promoted() -> None:
+    assert_read(
+        "水价{调}升一成: tiao2",
+        "利率{调}升零点二五个百分点: tiao2",
+        "他被{调}升为副镇长: diao4",
+    )
+
+
+def test_what_hides_or_holds_is_cang_and_tibetans_are_zang() -> None:
+    assert_read(
+        "深谷{藏}古渡: cang2",
+        "老巷{藏}美味: cang2",
+        "地窖{藏}红薯: cang2",
+        "一碗粥{藏}乡愁: cang2",
+        "舍之则{藏}。: cang2",
+        "高原{藏}寨迎客: zang4",
+        "涉{藏}州县: zang4",
+        "{藏}羌织绣: zang4",
+        "{藏}家姑娘敬茶: zang4",
+        "川{藏}公路: zang4",
+    )
+
+
+def test_for_what_it_is_done_and_for_what_not() -> None:
+    assert_read(
+        "她不{为}那个，图个热闹: wei4",
+        "守渡口不{为}出名: wei4",
+        "跑这趟就{为}一口气: wei4",
+        "来镇上就{为}和老友喝茶: wei4",
+        "这段往事不{为}人知: wei2",
+        "他不{为}所动: wei2",
+        "过了桥就{为}邻县: wei2",
+    )
+
+
+def test_one_animal_is_bought_and_only_some_are_kept() -> None:
+    assert_read(
+        "赶集买{只}母鸡: zhi1",
+        "林子里有{只}小鸟: zhi1",
+        "他养鸡{只}养土鸡: zhi3",
+        "他家养{只}能下蛋的: zhi3",
+    )
+
+
+def test_food_is_ladled_and_the_fire_grows() -> None:
+    assert_read(
+        "米饭自己{盛}吧: cheng2",
+        "吃多少{盛}多少: cheng2",
+        "你再{盛}点儿: cheng2",
+        "汤{盛}在碗里: cheng2",
+        "火势更{盛}: sheng4",
+        "香火很{盛}: sheng4",
+        "枝叶繁{盛}多少年: sheng4",
+    )
+
+
+def test_the_rook_of_chess_beside_other_pieces_and_vehicles_elsewhere() -> None:
+    assert_read(
+        "开局兑{车}，双方均势: ju1",
+        "黑方丢马失{车}: ju1",
+        "他弃了一个{车}，只好认输: ju1",
+        "红方多一个{车}: ju1",
+        "他丢了一{车}货: che1",
+        "一人一{车}: che1",
+        "他用{车}换了房: che1",
+        "凭兑{车}票乘车: che1",
+    )
+
+
+def test_grain_is_measured_in_dan_and_dou() -> None:
+    assert_read(
+        "漕粮二十万{石}运抵码头: dan4",
+        "年俸三百{石}: dan4",
+        "{石}米千钱: dan4",
+        "木柴三百{担}: dan4",
+        "茶叶两千余{担}: dan4",
+        "{斗}米斤鸡: dou3",
+        "米店门前一百{石}狮: shi2",
+        "三百{石}阶: shi2",
+        "水利工程五百{担}保函: dan1",
+    )

@@ -135,3 +135,92 @@ def test_xiangqi_has_chariots_ministers_and_moves() -> None:
         "这一着是败{着}: zhao1",
     )
     assert_read("红方{车}辆: che1", "红色轿{车}: che1", "统一{着}装: zhuo2")
+
+
+def test_zhe_belongs_to_the_verb_whatever_word_it_would_begin() -> None:
+    assert_read(
+        "民工们憋{着}劲儿抢工期: zhe5",
+        "两个队暗暗较{着}劲: zhe5",
+        "船工甩{着}手上岸: zhe5",
+        "奶奶揉{着}眼下了炕: zhe5",
+        "孩子眨巴{着}眼听故事: zhe5",
+        "老汉哆嗦{着}手签了字: zhe5",
+        "她嘟囔{着}想回家: zhe5",
+        "屋里飘{着}墨香: zhe5",
+        "徒弟学{着}装门窗: zhe5",
+        "鸥鸟绕{着}陆地飞: zhe5",
+        "送来大家等{着}急用的药: zhe5",
+        "乡亲们盼{着}落实: zhe5",
+        "他讲{着}重庆话: zhe5",
+    )
+
+
+def test_written_verbs_with_zhuo_stay_behind_nouns_adverbs_and_modal_verbs() -> None:
+    assert_read(
+        "从小处{着}眼，从细节{着}手: zhuo2 zhuo2",
+        "从种养{着}手增收: zhuo2",
+        "镇上已{着}手修桥: zhuo2",
+        "他想{着}手修桥: zhuo2",
+        "处处为邻居{着}想: zhuo2",
+        "列队{着}装检查: zhuo2",
+        "换{着}装上台: zhuo2",
+        "探测器在月背{着}陆: zhuo2",
+        "伞兵稳稳{着}陆: zhuo2",
+        "工作有了{着}落: zhuo2",
+        "重{着}墨，细{着}笔: zhuo2 zhuo2",
+        "家里人等{着}急了: zhao2",
+    )
+
+
+def test_a_knot_is_tied_and_an_affair_is_ended() -> None:
+    assert_read(
+        "缆绳打{了}结，越扯越紧: le5",
+        "辫子编{了}结再盘起来: le5",
+        "先把拧了扣的地{方}松开: fang5",
+        "恩怨就此{了}结: liao3",
+        "两家想早点{了}结: liao3",
+        "把青川的地{方}财政管好: fang1",
+    )
+
+
+def test_a_yield_is_obtained_and_a_task_must_be_done() -> None:
+    assert_read(
+        "垦荒两载，{得}稻田六百亩: de2",
+        "此战，{得}战马八百匹: de2",
+        "三日之内，{得}诗九首: de2",
+        "客队左路{得}球后传中: de2",
+        "有舍有{得}，才走得远: de2",
+        "他{得}两面锦旗: de2",
+        "要过渡，{得}买票两张: dei3",
+        "进山一趟，{得}走路三十里: dei3",
+        "天旱，{得}浇水两遍: dei3",
+        "他跑{得}球鞋开了胶: de5",
+    )
+
+
+def test_both_sides_of_what_is_fried_or_ground_are_described() -> None:
+    assert_read(
+        "锅贴煎{得}两面焦黄: de5",
+        "竹签削{得}两头尖: de5",
+        "门板刨{得}两边平整: de5",
+        "脸蛋冻{得}两颊通红: de5",
+        "掌柜{得}两头牛: de2",
+    )
+
+
+def test_di_is_the_particle_behind_turns_repetitions_and_sounds() -> None:
+    assert_read(
+        "你一句他一句{地}争开了: de5",
+        "左一趟右一趟{地}往镇上跑: de5",
+        "深一脚浅一脚{地}赶路: de5",
+        "一座桥一座桥{地}查: de5",
+        "一户人家一户人家{地}问: de5",
+        "娃娃哇{地}哭出声: de5",
+        "他噗{地}笑了: de5",
+        "火苗呼{地}窜起来: de5",
+        "他在坡上刨{地}、点豆: di4",
+        "这一片那一片{地}都荒了: di4",
+        "老人称呼{地}名用土话: di4",
+        "一场戏一{场}戏地排: chang3",
+        "一场秋雨一{场}寒: chang2",
+    )

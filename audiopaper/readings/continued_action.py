@@ -35,8 +35,8 @@ _SPOKEN_VERBS = frozenset({
 # What 着 makes a word with, and begins other words too: 着陆 and 陆地, 着墨 and 墨香.
 _JOINED = frozenset("眼手墨装想力劲重笔色")
 
-# 等|着急|用, 扶|着陆|地 have to have such a word (急用, 陆地): 等着急了 is a complement, and the back in
-# 月背|着陆 no verb.
+# 等|着急|用, 扶|着陆|地 have to have such a word (急用, 陆地): 等着急了 is a complement,
+# and the back in 月背|着陆 no verb.
 _JOINED_IN_WORD = frozenset("急陆落")
 
 

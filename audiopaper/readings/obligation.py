@@ -1,6 +1,7 @@
 """得 as the verb "must" (dei3) behind the noun that has to do something: 干部|得|带头.
 
-At the beginning of a clause it is "must" too, unless the clause says how much was obtained (de2).
+At the beginning of a clause ``context.tsv`` has it as "must", unless the clause says how much was
+obtained (de2): ，得|良田|三百亩.
 
 The particle (de5) stands behind a verb or an adjective, and "to obtain" (de2) before a noun. Behind
 a noun, and before a verb or an adverb, 得 is neither. A verb with its object is as a noun here,

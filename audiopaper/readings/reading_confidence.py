@@ -47,7 +47,7 @@ PHRASE, DEFAULT = 0.985, 0.995
 # places of a daily's running text (350,000 characters), or that people often misread.
 HARD = frozenset(
     "为长得处地重应干行种还当乐率藏只尽少鲜铺教蒙倒累散奔咋相塞载转模差弹切调曲夫冠朝挑假脏校卷薄露血泊担曾囤豁耙磨钉吐茜"
-    "抹扎晃呛逮垛剥缝炸拧撮"
+    "抹扎晃呛逮垛剥缝炸拧撮背盛"
 )
 
 # The network's share for its answer, how often that is right, and how often for HARD.

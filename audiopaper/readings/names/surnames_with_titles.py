@@ -114,13 +114,13 @@ def points_as_titled(
     if text[given : given + 1] in ("某", "×"):
         # 检查|某市, 临桥区|某物业
         before = text[max(0, start - LOOK_BACK) : start]
-        title = len(ending(before, cues.titles_before, 6)) > 1
-        area = text[start] == "区" and not free and not title
+        titled = len(ending(before, cues.titles_before, 6)) > 1
+        area = text[start] == "区" and not free and not titled
         # 将单|某一项: no person; 被告|人员|某: the title has the character before it.
         nobody = bool(_SOME.match(text, given)) or ends_word(text, start, words)
-        if area or (nobody and not title):
+        if area or (nobody and not titled):
             return 0.0
-        return 6.5 if free or title or before[-1] in _HANDLED else 6.0
+        return 6.5 if free or titled or before[-1] in _HANDLED else 6.0
     if _names_house(text, start, given) and not ends_word(text, start, words):
         return 6.5
     if _HOUSE.match(text, given) and not is_word(text[max(0, start - 1) : given]):

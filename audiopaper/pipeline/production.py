@@ -204,7 +204,7 @@ def produce(
             plan = _plan_episode(order, setup, edition, rundown, segments, run)
             plan = replace(plan, sample=is_sample)
             made = make_episode(plan, run, tell)
-            later_warnings = _remember(plan, made, paths, run)
+            later_warnings = _remember(plan, made, run)
             finish("held" if made.held else "published")
     return _finish(outcome, plan, made, later_warnings)
 
@@ -214,6 +214,10 @@ def _read_pages(
 ) -> tuple[ReadEdition, dt.date]:
     """Read an edition that has a date and at least one article."""
     with run.stage("pages") as note:
+        # Hashed before they are read: a file that arrives or changes later is then new to the next
+        # run of `today`, which makes the edition again.
+        files = find_files(paths)
+        run.contents = digest_files((*files.pages, *files.handed))
         read = read_articles_once(paths, show_folder(config), date=asked, leads=config.leads)
         date = read.edition.date
         if date is None:
@@ -325,9 +329,7 @@ def _plan_episode(
     )
 
 
-def _remember(
-    plan: EpisodePlan, made: MadeEpisode, paths: Sequence[Path], run: RunLog
-) -> tuple[str, ...]:
+def _remember(plan: EpisodePlan, made: MadeEpisode, run: RunLog) -> tuple[str, ...]:
     """Save what later runs need of an episode, and return warnings for the producer."""
     setup, episode = plan.setup, made.episode
     warnings = judge_length(setup, plan.rundown, plan.edition.name, episode.duration_ms)
@@ -335,9 +337,8 @@ def _remember(
     if not plan.sample:
         remember_names(setup.show, plan.rundown.date, plan.segments)
     # The record is saved last: without it, the next run makes the edition again, to equal bytes.
-    files = find_files(paths)
     record = ProductionRecord(
-        contents=digest_files((*files.pages, *files.handed)),
+        contents=run.contents,
         audio_sha256=episode.audio_sha256,
         pages=page_labels(run.read.edition) if run.read is not None else (),
         held=made.held,

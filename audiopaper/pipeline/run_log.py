@@ -121,6 +121,9 @@ class RunLog:
     read: ReadEdition | None = None
     """The edition as read."""
 
+    contents: tuple[str, ...] = ()
+    """Hashes of the files that it was read from, as `digest_files` gives them."""
+
     rundown: Rundown | None = None
     """The running order."""
 

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config, TodaySettings, read_config
-from audiopaper.daily.daily_run import Day
+from audiopaper.daily.daily_run import Day, work_through_day
 from audiopaper.daily.machine_check import examine
 from audiopaper.errors import InputError, PublishError, SynthesisError
 from audiopaper.pipeline import engine_choice, episode_maker
@@ -178,6 +178,34 @@ def test_pages_that_come_later_correct_the_same_episode(config: Config) -> None:
     assert "更正（3月2日）" in entry.description
     assert int(entry.enclosures[0].length) == after.audio_bytes
     assert check_show(config) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "stories"),
+    [
+        pytest.param("02.txt", SECOND_PAGE, 3, id="new-page"),
+        pytest.param("01.txt", PAGE.replace("三万册", "四万册"), 2, id="corrected-page"),
+    ],
+)
+def test_a_page_that_arrives_while_the_episode_is_spoken_corrects_it_at_the_next_run(
+    config: Config, name: str, text: str, stories: int
+) -> None:
+    folder = deliver(config, "2026-03-02", {"01.txt": PAGE})
+    arrived: list[str] = []
+
+    def tell(stage: str, done: int, total: int) -> None:  # noqa: ARG001
+        if stage == "speech" and not arrived:
+            deliver(config, "2026-03-02", {name: text})
+            arrived.append(name)
+
+    day = work_through_day(config, now=SIX, date=None, hold=False, tell=tell)
+    assert len(day.made) == 1
+    assert (folder / name).read_text("utf-8") == text
+    (made,) = run(config, SIX + HOUR).made
+    assert not made.same
+    (episode,) = load_episodes(ShowFolder(config.folder / "output"))
+    assert len(episode.stories) == stories
+    assert run(config, SIX + 2 * HOUR) == Day()
 
 
 def test_a_missing_page_holds_the_edition_where_the_show_says_so(config: Config) -> None:

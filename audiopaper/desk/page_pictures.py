@@ -14,6 +14,7 @@ from audiopaper.errors import AudiopaperError
 from audiopaper.layout import Box, enclose
 from audiopaper.legible_names import make_legible
 from audiopaper.pages import BadPageError, read_edition
+from audiopaper.pages.pdfium import PDFIUM_LOCK
 from audiopaper.pages.scan.scans import SUFFIXES
 from audiopaper.translations import _
 
@@ -181,15 +182,20 @@ def _draw_pdf(sheet: Sheet) -> Image.Image:
     # Imported here: only PDF files need it, and the import takes a tenth of a second.
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(sheet.path)
-    try:
-        page = document[sheet.number]
-        width, height = page.get_size()
-        scale = min(_DPI / 72, (_MAX_PIXELS / max(1.0, width * height)) ** 0.5)
-        picture: Image.Image = page.render(scale=scale).to_pil()
-        return picture.convert("RGB")
-    finally:
-        document.close()
+    with PDFIUM_LOCK:
+        document = pypdfium2.PdfDocument(sheet.path)
+        try:
+            page = document[sheet.number]
+            width, height = page.get_size()
+            scale = min(_DPI / 72, (_MAX_PIXELS / max(1.0, width * height)) ** 0.5)
+            bitmap = page.render(scale=scale)
+            try:
+                picture: Image.Image = bitmap.to_pil().copy()
+            finally:
+                bitmap.close()
+        finally:
+            document.close()
+    return picture.convert("RGB")
 
 
 def _draw_scan(sheet: Sheet) -> Image.Image:

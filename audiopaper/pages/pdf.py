@@ -9,6 +9,7 @@ import ctypes
 import math
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from audiopaper.intake import normalise_text
@@ -17,6 +18,7 @@ from audiopaper.legible_names import make_legible
 from audiopaper.pages.decoding import BadPageError
 from audiopaper.pages.geometry import Glyph, arrange_page, join_glyphs
 from audiopaper.pages.page_numbers import PageFile
+from audiopaper.pages.pdfium import PDFIUM_LOCK
 from audiopaper.pages.scan.ocr_models import is_installed
 from audiopaper.translations import _
 
@@ -66,7 +68,8 @@ def read(path: Path) -> tuple[PageFile, ...]:
     except OSError as error:
         raise BadPageError(_("cannot be read: {reason}", reason=error.strerror or error)) from error
     try:
-        document = pypdfium2.PdfDocument(data)
+        with PDFIUM_LOCK:
+            document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
             raise BadPageError(
@@ -78,7 +81,8 @@ def read(path: Path) -> tuple[PageFile, ...]:
     except pypdfium2.PdfiumError as error:
         raise BadPageError(_("is damaged"), remedy=_(_PRINT)) from error
     finally:
-        document.close()
+        with PDFIUM_LOCK:
+            document.close()
 
 
 _NO_TEXT = (
@@ -88,7 +92,8 @@ _NO_TEXT = (
 
 
 def _read_sheets(document: Any, name: str) -> tuple[PageFile, ...]:
-    count = len(document)
+    with PDFIUM_LOCK:
+        count = len(document)
     if count == 0:
         raise BadPageError(_("has no page"), remedy=_(_PRINT))
     if count > MAX_SHEETS:
@@ -98,14 +103,11 @@ def _read_sheets(document: Any, name: str) -> tuple[PageFile, ...]:
     sheets = []
     problem = ""
     for number in range(count):
-        sheet = document[number]
         try:
-            lines, layout = _read_sheet(sheet)
+            lines, layout = _read_sheet(document, number)
         except BadPageError as bad:
             problem = problem or str(bad)
             continue
-        finally:
-            sheet.close()
         whole = count == 1
         shown = name if whole else _("{name}, page {number}", name=name, number=number + 1)
         sheets.append(PageFile(shown, lines, layout=layout, sheet=0 if whole else number + 1))
@@ -120,37 +122,92 @@ _BROKEN_IN = 20
 _PICTURE_DPI = 240
 
 
-def _read_sheet(sheet: Any) -> tuple[tuple[str, ...], Any]:
-    glyphs, width, height, turn = _read_glyphs(sheet)
-    shown = [glyph for glyph in glyphs if not glyph.char.isspace()]
-    broken = sum(glyph.char == "\ufffd" for glyph in shown)
-    if (not shown or broken * _BROKEN_IN > len(shown)) and is_installed():
-        return _recognise(sheet)
+def _read_sheet(document: Any, number: int) -> tuple[tuple[str, ...], Any]:
+    content = _read_content(document, number)
+    if isinstance(content, _Picture):
+        return _recognise(content)
+    shown = _list_shown(content.glyphs)
     if not shown:
         raise BadPageError(_("holds no text: its pages are pictures"), remedy=_(_NO_TEXT))
-    if broken * 5 > len(shown):
+    if _count_broken(shown) * 5 > len(shown):
         raise BadPageError(
             _("has fonts that do not say which characters they show"), remedy=_(_NO_TEXT)
         )
-    rules, pictures = _read_shapes(sheet, turn, width, height)
     body = body_size(shown)
-    rows = join_glyphs(glyphs, body)
-    return arrange_page(rows, rules, pictures, width_mm=width, height_mm=height, body_pt=body)
+    return arrange_page(
+        join_glyphs(content.glyphs, body),
+        content.rules,
+        content.pictures,
+        width_mm=content.width_mm,
+        height_mm=content.height_mm,
+        body_pt=body,
+    )
 
 
-def _recognise(sheet: Any) -> tuple[tuple[str, ...], Any]:
-    """Read a page by its picture: it has no text, or fonts that do not say what they show."""
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What is printed on a page, in millimetres from the top left."""
+
+    glyphs: list[Glyph]
+    rules: tuple[Box, ...]
+    pictures: tuple[Box, ...]
+    width_mm: float
+    height_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A drawing of a page in shades of grey."""
+
+    pixels: Any
+    dpi: float
+
+
+def _read_content(document: Any, number: int) -> _Content | _Picture:
+    """Read a page's content, or draw it if its characters cannot be used and OCR is installed.
+
+    Only this part calls PDFium: text is arranged and recognised without the lock.
+    """
+    with PDFIUM_LOCK:
+        sheet = document[number]
+        try:
+            glyphs, width, height, turn = _read_glyphs(sheet)
+            shown = _list_shown(glyphs)
+            is_unreadable = not shown or _count_broken(shown) * _BROKEN_IN > len(shown)
+            if is_unreadable and is_installed():
+                return _draw(sheet)
+            return _Content(glyphs, *_read_shapes(sheet, turn, width, height), width, height)
+        finally:
+            sheet.close()
+
+
+def _list_shown(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    return [glyph for glyph in glyphs if not glyph.char.isspace()]
+
+
+def _count_broken(shown: Sequence[Glyph]) -> int:
+    return sum(glyph.char == "\ufffd" for glyph in shown)
+
+
+def _draw(sheet: Any) -> _Picture:
     # Imported here: most PDF files have their text.
-    from audiopaper.pages.scan.page_images import MAX_EDGE, PageImage
-    from audiopaper.pages.scan.page_reader import read_page
+    from audiopaper.pages.scan.page_images import MAX_EDGE
 
     scale = min(_PICTURE_DPI / 72, MAX_EDGE / max(1.0, *sheet.get_size()))
     bitmap = sheet.render(scale=scale, grayscale=True)
     try:
         pixels = bitmap.to_numpy()
-        return read_page(PageImage(pixels.reshape(pixels.shape[:2]).copy(), 72 * scale))
+        return _Picture(pixels.reshape(pixels.shape[:2]).copy(), 72 * scale)
     finally:
         bitmap.close()
+
+
+def _recognise(picture: _Picture) -> tuple[tuple[str, ...], Any]:
+    """Read a page by its picture: it has no text, or fonts that do not say what they show."""
+    from audiopaper.pages.scan.page_images import PageImage
+    from audiopaper.pages.scan.page_reader import read_page
+
+    return read_page(PageImage(picture.pixels, picture.dpi))
 
 
 def body_size(glyphs: Sequence[Glyph]) -> float:

@@ -193,7 +193,7 @@ def test_a_page_that_arrives_while_the_episode_is_spoken_corrects_it_at_the_next
     folder = deliver(config, "2026-03-02", {"01.txt": PAGE})
     arrived: list[str] = []
 
-    def tell(stage: str, done: int, total: int) -> None:  # noqa: ARG001
+    def tell(stage: str, done: int, total: int) -> None:
         if stage == "speech" and not arrived:
             deliver(config, "2026-03-02", {name: text})
             arrived.append(name)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,30 @@ def test_of_a_file_of_several_pages_the_storys_is_shown(tmp_path: Path) -> None:
     numbers = [page.number for page in read_edition([path]).pages]
     found = [find_sheet((path,), number, ()) for number in numbers]
     assert [sheet and sheet.number for sheet in found] == [0, 1]
+
+
+_DRAW_AND_READ = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from audiopaper.desk.page_pictures import Sheet, draw_sheet
+from audiopaper.pages import read_edition
+
+path = Path(sys.argv[1])
+with ThreadPoolExecutor(4) as threads:
+    drawn = [threads.submit(draw_sheet, Sheet(path, n % 2, None)) for n in range(8)]
+    read = [threads.submit(read_edition, [path]) for _ in range(4)]
+    print(len({task.result() for task in drawn}), len({repr(task.result()) for task in read}))
+"""
+
+
+def test_pages_are_drawn_and_read_by_several_threads(tmp_path: Path) -> None:
+    # In a process of its own: calls of PDFium that meet end the process.
+    path = save(tmp_path, "day.pdf", write_pdf([make_page(seed=n, number=n)[0] for n in (1, 2)]))
+    done = subprocess.run(
+        [sys.executable, "-c", _DRAW_AND_READ, path], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout.split()) == (0, ["2", "1"]), done.stderr
 
 
 def test_a_picture_beside_a_pages_text_is_its_picture(tmp_path: Path) -> None:

@@ -109,6 +109,10 @@ def write_file(path: Path, data: bytes | str) -> None:
         out.write(make_legible(data).encode("utf-8") if isinstance(data, str) else data)
 
 
+_ABANDONED_S = 24 * 3600
+"""Age at which no run that is still alive can own a temporary file."""
+
+
 def remove_leftovers(folder: Path, *, but: Path) -> None:
     """Remove the temporary files of killed runs.
 
@@ -119,4 +123,17 @@ def remove_leftovers(folder: Path, *, but: Path) -> None:
     for path in folder.rglob(".*.tmp"):
         if but not in path.parents:
             with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def remove_abandoned(folder: Path, *, now: float) -> None:
+    """Remove the temporary files that nobody has written to for a day.
+
+    Args:
+        folder: Folder to search, at every depth; other processes may be writing there.
+        now: Present time in seconds since 1970.
+    """
+    for path in folder.rglob(".*.tmp"):
+        with contextlib.suppress(OSError):
+            if now - path.stat().st_mtime > _ABANDONED_S:
                 path.unlink()

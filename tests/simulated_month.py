@@ -250,7 +250,7 @@ def find_faults(config: Config) -> list[str]:
         dates = [e.published_parsed for e in feed.entries]
         if dates != sorted(dates, reverse=True):
             faults.append(f"{root}: not newest first")
-        left = [p for p in root.rglob(".*.tmp") if "cache" not in p.parts]
+        left = [p for p in root.rglob(".*.tmp") if ".work" not in p.parts]
         faults += [f"left over: {p}" for p in left]
     for name in ("making", "episode", "release"):
         faults += [f"left over: {p}" for p in output.glob(f".work/*/{name}")]

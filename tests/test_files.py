@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 import os
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from audiopaper.config import Config
 from audiopaper.errors import PublishError
 from audiopaper.files import remove_leftovers, replace_file, write_file
+from audiopaper.show.folder import show_folder
+from audiopaper.show.release import work_on_show
 from audiopaper.show.run_lock import hold_lock
 
 
@@ -84,6 +89,24 @@ def test_what_a_killed_run_left_is_removed_and_nothing_else(tmp_path: Path) -> N
     for path in (*left, *kept):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"x")
-    remove_leftovers(output, but=output / ".work" / "cache")
+    remove_leftovers(output, but=output / ".work")
     assert not any(path.exists() for path in left)
     assert all(path.exists() for path in kept)
+
+
+def test_what_a_process_without_the_lock_is_writing_stays(tmp_path: Path) -> None:
+    config = replace(Config(), folder=tmp_path)
+    work, now = show_folder(config).work, time.time()
+    # A decision of the desk, the list of its jobs, the record of a target.
+    names = ("2026-03-02/.verdicts.json.a.tmp", "desk/.1.json.b.tmp", ".show.json.c.tmp")
+    begun = [work / name for name in names]
+    abandoned = [path.with_name(f".old{path.name}") for path in begun]
+    for path in (*begun, *abandoned):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    for path in abandoned:
+        os.utime(path, (now - 25 * 3600, now - 25 * 3600))
+    with work_on_show(config):
+        pass
+    assert all(path.exists() for path in begun)
+    assert not any(path.exists() for path in abandoned)

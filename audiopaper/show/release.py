@@ -12,12 +12,13 @@ import errno
 import filecmp
 import json
 import shutil
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.disk import is_writable, list_folder
 from audiopaper.errors import PublishError
-from audiopaper.files import move_file, remove_leftovers, sync_folder, write_file
+from audiopaper.files import move_file, remove_abandoned, remove_leftovers, sync_folder, write_file
 from audiopaper.publish.briefing import AUDIO_NAME
 from audiopaper.publish.checks import check_episode
 from audiopaper.show.episode_record import episode_files, is_own_episode, load_episode
@@ -68,8 +69,9 @@ def work_on_show(config: Config) -> Iterator[None]:
     """
     show = show_folder(config)
     with hold_lock(show.lock):
-        # Other processes write to the clip cache without the lock.
-        remove_leftovers(show.output, but=show.clips)
+        # The desk and other processes write to the work folder without the lock.
+        remove_leftovers(show.output, but=show.work)
+        remove_abandoned(show.work, now=time.time())
         for folder in list_folder(show.episodes):
             if folder.name.startswith(".") and folder.name.endswith(_REMOVED):
                 shutil.rmtree(folder, ignore_errors=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import PublishError
+from audiopaper.files import remove_abandoned
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ STORE_FOLDERS = ("cache", "pieces")
 """Folders of both kinds of entries, below a show's work folder."""
 
 _DAY_S = 24 * 3600
-
-_ABANDONED_S = _DAY_S
-"""Age at which no run that is still alive can own a temporary file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +73,7 @@ def trim_folders(
             removed += 1
             removed_bytes += size
     for folder in folders:
-        _remove_abandoned(folder, now)
+        remove_abandoned(folder, now=now)
     return StoreSize(files=removed, total_bytes=removed_bytes)
 
 
@@ -117,10 +115,3 @@ def _remove(path: Path) -> None:
             _("{path} cannot be removed: {reason}", path=path, reason=error.strerror or error),
             remedy=_("correct the folder's permissions, then run again"),
         ) from error
-
-
-def _remove_abandoned(folder: Path, now: float) -> None:
-    for path in folder.glob("*/.*.tmp"):
-        with contextlib.suppress(OSError):
-            if now - path.stat().st_mtime > _ABANDONED_S:
-                path.unlink()

@@ -82,6 +82,10 @@ class RemoteTarget:
             return False
         return self._list_sizes().get(self._path_of(name).strip("/")) == path.stat().st_size
 
+    def has_any(self, name: str) -> bool:
+        """Whether the target has a file of this name, whatever its content."""
+        return self._path_of(name).strip("/") in self._list_sizes()
+
     def put(self, name: str, path: Path, digest: str) -> None:
         """Copy a file completely or not at all."""
         there = self._path_of(name)
@@ -165,13 +169,21 @@ class RemoteTarget:
 
     def _list_sizes(self) -> dict[str, int]:
         if self._sizes is None:
-            listing = {}
-            with self._naming(""), contextlib.suppress(FileNotFoundError):
-                listing = self._ask(lambda: self.files.find(self.root, detail=True))
+            with self._naming(""):
+                listing = self._list_files()
             self._sizes = {
                 path.strip("/"): int(info.get("size") or 0) for path, info in listing.items()
             }
         return self._sizes
+
+    def _list_files(self) -> dict[str, Any]:
+        try:
+            listing: dict[str, Any] = self._ask(lambda: self.files.find(self.root, detail=True))
+        except Exception as error:
+            if _is_missing(error):
+                return {}
+            raise
+        return listing
 
     def _naming(self, name: str) -> AbstractContextManager[None]:
         return _naming(f"{self.address}: {name}".rstrip(": "), self.hidden)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -62,7 +63,7 @@ def load_state(show: ShowFolder) -> ShowState:
         if state.built is not None and state.built.tzinfo is None:
             raise DocumentError(_("built has no offset from UTC"))
         for name in state.pruned:
-            if not re.fullmatch(r"[^./\\\x00-\x1f][^\\\x00-\x1f]*", name) or "/." in name:
+            if not _is_public_name(name):
                 raise DocumentError(_("{name!r} is not the name of a published file", name=name))
     except FileNotFoundError:
         return ShowState()
@@ -72,6 +73,21 @@ def load_state(show: ShowFolder) -> ShowState:
             remedy=_("put back a copy of it; without the file, the podcast gets a new number"),
         ) from error
     return state
+
+
+# On Windows, both would lead elsewhere; no file there has them in its name.
+_SEPARATORS = re.compile(r"[\\:]")
+
+
+def _is_public_name(name: str) -> bool:
+    """Return whether a name can be of a public file, as `show.visible.walk_public` lists them.
+
+    Any name of a file is one that is not hidden, also a name that this program would not give:
+    whoever lays a file into an episode's folder names it as the system allows.
+    """
+    if "\0" in name or (os.name == "nt" and _SEPARATORS.search(name)):
+        return False
+    return all(part and not part.startswith(".") for part in name.split("/"))
 
 
 def refuse_lost_state(show: ShowFolder) -> None:

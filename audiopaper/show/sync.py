@@ -28,13 +28,14 @@ from audiopaper.show.losses import find_losses_at, refuse_lost, target_limits
 from audiopaper.show.public import refuse_findings
 from audiopaper.show.publication import check_show
 from audiopaper.show.release import work_on_show
+from audiopaper.show.remote_target import RemoteTarget
 from audiopaper.show.state import load_state
 from audiopaper.show.targets import check_target, find_digest, list_public, open_target
 from audiopaper.translations import _
 from audiopaper.urls import is_local
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     from audiopaper.config import Config
@@ -157,10 +158,15 @@ def _update_target(
         changed = _list_changed(names, show.output, target, known)
         removed = _list_removed(names, show, target, known)
         if not dry_run:
+            if not isinstance(target, FolderTarget):
+                # A killed copy must not forget what it has laid there.
+                _note_begun((*(name for name, _ in changed), *removed), known)
+                _save_known(known_file, known)
             try:
                 _send(changed, show.output, target, address, known, tell)
                 for name in removed:
                     target.remove(name)
+                    known.pop(name, None)
             finally:
                 _save_known(known_file, known)
     return Copied(
@@ -218,24 +224,35 @@ def _copy_order(name: str, target: Target, known: Collection[str]) -> int:
     """
     if name == JSON_FEED_NAME or (name.endswith(".xml") and name != SITEMAP_NAME):
         return 2
-    is_old = _is_at_target(name, target, known)
-    return 1 if is_old and name.endswith((".mp3", ".opus")) else 0
+    is_audio = name.endswith((".mp3", ".opus"))
+    return 1 if is_audio and _is_at_target(name, target, known) else 0
 
 
 def _is_at_target(name: str, target: Target, known: Collection[str]) -> bool:
-    """Whether the target has a file of this name; in storage, as far as it was copied there."""
-    return target.has_any(name) if isinstance(target, FolderTarget) else name in known
+    """Whether the target has a file of this name; a plug-in's, as far as it was copied there."""
+    if isinstance(target, FolderTarget | RemoteTarget):
+        return target.has_any(name)
+    return name in known
+
+
+_BEGUN = ("", 0)
+"""In the record, for a file whose first copy or whose removal began: it may be there or not."""
+
+
+def _note_begun(names: Iterable[str], known: dict[str, tuple[str, int]]) -> None:
+    for name in names:
+        known.setdefault(name, _BEGUN)
 
 
 def _list_removed(
     names: Collection[str], show: ShowFolder, target: Target, known: Collection[str]
 ) -> tuple[str, ...]:
     """Return the files to remove at a target: those that were removed here and are there."""
-    return tuple(
-        name
-        for name in load_state(show).pruned
-        if name not in names and _is_at_target(name, target, known)
-    )
+    gone = [name for name in load_state(show).pruned if name not in names]
+    if not known and not isinstance(target, FolderTarget | RemoteTarget):
+        # The record of what was copied to a plug-in's target is gone: it may have any of them.
+        return tuple(gone)
+    return tuple(name for name in gone if _is_at_target(name, target, known))
 
 
 def _send(
@@ -278,7 +295,7 @@ def _short_hash(address: str) -> str:
 
 
 def _save_known(path: Path, known: dict[str, tuple[str, int]]) -> None:
-    if known:
+    if known or path.exists():
         document = {"schema": _SCHEMA, **dict(sorted(known.items()))}
         write_file(path, json.dumps(document, ensure_ascii=False, indent=0))
 

@@ -17,6 +17,7 @@ from audiopaper.disk import is_remote_disk, open_file
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.legible_names import make_legible
 from audiopaper.programs import folder_answers
+from audiopaper.publish.file_names import FEED_NAME
 from audiopaper.show.folder_target import FolderTarget
 from audiopaper.show.remote_target import Limits, refuse_password
 from audiopaper.show.target_kinds import FOLDER, find_opener, is_built_in
@@ -38,9 +39,8 @@ _ORDER = (
     re.compile(r"index\.html"),
     re.compile(r"(briefing|latest|xiaomusic)\.\w+"),
     re.compile(r"feed-\d+\.xml"),
-    re.compile(r"(?!feed\.xml).*"),
-    re.compile(r"feed\.xml"),
 )
+"""Files of other names follow these, and the feed is the last."""
 
 
 def list_public(output: Path) -> tuple[str, ...]:
@@ -61,7 +61,10 @@ def list_public(output: Path) -> tuple[str, ...]:
 
 
 def _rank(name: str) -> int:
-    return next(rank for rank, pattern in enumerate(_ORDER) if pattern.fullmatch(name))
+    if name == FEED_NAME:
+        return len(_ORDER) + 1
+    ranks = (rank for rank, pattern in enumerate(_ORDER) if pattern.fullmatch(name))
+    return next(ranks, len(_ORDER))
 
 
 def find_digest(path: Path) -> str:

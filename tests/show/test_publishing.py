@@ -35,7 +35,7 @@ from audiopaper.publish.briefing import render_briefing
 from audiopaper.publish.cover import make_cover
 from audiopaper.publish.feed import podcast_guid
 from audiopaper.runtime import tell_nobody
-from audiopaper.show import publication
+from audiopaper.show import publication, sync, target_kinds
 from audiopaper.show.artwork import check_cover_once
 from audiopaper.show.episode_record import load_episodes
 from audiopaper.show.folder import ShowFolder
@@ -736,6 +736,113 @@ def test_pruned_episodes_leave_the_target_too(config: Config, made: Made, tmp_pa
     assert copy_show(one, str(tmp_path / "new"), dry_run=True, tell=tell_nobody).removed == ()
 
 
+class Storage:
+    """A plug-in's target in memory, which compares contents itself."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+        self.ends_at = ""
+        """The file before which the process is killed."""
+
+    def open(self, *_: object) -> Storage:
+        return self
+
+    def has(self, name: str, path: Path, digest: str) -> bool:
+        return self.files.get(name) == path.read_bytes()
+
+    def put(self, name: str, path: Path, digest: str) -> None:
+        if name == self.ends_at:
+            raise KeyboardInterrupt
+        self.files[name] = path.read_bytes()
+
+    def read(self, name: str) -> bytes | None:
+        return self.files.get(name)
+
+    def remove(self, name: str) -> None:
+        self.files.pop(name, None)
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def storage(monkeypatch: pytest.MonkeyPatch) -> Storage:
+    storage = Storage()
+    entry = type("Point", (), {"load": lambda _: storage.open})()
+    monkeypatch.setattr(target_kinds, "_installed", lambda: {"house": entry})
+    return storage
+
+
+def _copy(config: Config) -> tuple[str, ...]:
+    return copy_show(config, "house://q", dry_run=False, tell=tell_nobody).removed
+
+
+@pytest.mark.parametrize("is_record_lost", [False, True])
+def test_what_a_killed_copy_laid_down_is_removed_once_it_is_withdrawn(
+    config: Config,
+    made: Made,
+    output: Path,
+    storage: Storage,
+    monkeypatch: pytest.MonkeyPatch,
+    is_record_lost: bool,
+) -> None:
+    made(config, 2, 3)
+    storage.ends_at = "feed.xml"
+    with monkeypatch.context() as patch:
+        # A killed process saves nothing at its end.
+        saves: list[Path] = []
+        real = sync._save_known
+
+        def save_first(path: Path, known: dict[str, tuple[str, int]]) -> None:
+            saves.append(path)
+            if len(saves) == 1:
+                real(path, known)
+
+        patch.setattr(sync, "_save_known", save_first)
+        with pytest.raises(KeyboardInterrupt):
+            _copy(config)
+    storage.ends_at = ""
+    if is_record_lost:
+        shutil.rmtree(output / ".work" / "targets")
+    audio = "episodes/2026-03-02/qingchuan-2026-03-02.mp3"
+    assert audio in storage.files
+    withdraw_episode(config, dt.date(2026, 3, 2))
+    assert audio in _copy(config)
+    assert set(storage.files) == set(list_public(output))
+    # What is gone already is not removed again.
+    assert _copy(config) == ()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no names of Windows")
+@pytest.mark.parametrize("name", ["备注\\草稿.txt", "改\n稿.txt", "a:b", "feed.xml.gz", "c\\..\\d"])
+def test_any_file_beside_an_episode_is_withdrawn_with_it(
+    config: Config, made: Made, output: Path, tmp_path: Path, name: str
+) -> None:
+    made(config, 2, 3)
+    folder = output / "episodes" / "2026-03-02"
+    (folder / name).write_text("x", "utf-8")
+    www = tmp_path / "www"
+    copy_show(config, str(www), dry_run=False, tell=tell_nobody)
+    assert (www / "episodes" / "2026-03-02" / name).exists()
+    withdraw_episode(config, dt.date(2026, 3, 2))
+    assert f"episodes/2026-03-02/{name}" in load_state(ShowFolder(output)).pruned
+    copy_show(config, str(www), dry_run=False, tell=tell_nobody)
+    assert not (www / "episodes" / "2026-03-02").exists()
+    rebuild_feed(config)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no names of Windows")
+@pytest.mark.parametrize(
+    "name", ["feed.xml.gz", "feed.xml.br", "feed.xml~", "feed.xml\n", "旧\n稿"]
+)
+def test_the_feed_is_the_last_of_all_public_files(tmp_path: Path, name: str) -> None:
+    for other in ("feed.xml", "index.html", "episodes/2026-03-02/a.mp3", name):
+        (tmp_path / other).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / other).write_text("x", "utf-8")
+    names = list_public(tmp_path)
+    assert names == ("episodes/2026-03-02/a.mp3", "index.html", name, "feed.xml")
+
+
 @pytest.mark.parametrize("base", ["http://127.0.0.1:8000/", "http://localhost/", "http://[::1]/"])
 def test_an_address_of_this_machine_is_never_published(
     config: Config, tmp_path: Path, base: str
@@ -921,7 +1028,17 @@ def test_a_state_file_of_any_content_is_a_sentence(
 
 
 @pytest.mark.parametrize(
-    "name", ["../x", "/etc/passwd", "a/../../x", ".work/show.json", "a\\b", ""]
+    "name",
+    [
+        "../x",
+        "/etc/passwd",
+        "a/../../x",
+        ".work/show.json",
+        "a//b",
+        "a\0b",
+        "",
+        pytest.param("a\\b", marks=pytest.mark.skipif(os.name != "nt", reason="a name elsewhere")),
+    ],
 )
 def test_pruned_names_never_leave_the_target(
     config: Config, made: Made, output: Path, tmp_path: Path, name: str

@@ -125,6 +125,14 @@ def test_a_target_that_keeps_less_than_it_was_sent_is_found_out(place: Place, ou
     assert known == {}
 
 
+def test_a_target_knows_what_it_has_without_a_record_of_it(place: Place, output: Path) -> None:
+    copy(place.open(), output)
+    target: Any = place.open()
+    assert target.has_any("episodes/2026-03-02/qingchuan-2026-03-02.mp3")
+    assert not target.has_any("episodes/2026-03-02/none.mp3")
+    assert not target.has_any("episodes/2026-03-02")
+
+
 def test_removing_what_is_not_there_is_no_failure(place: Place) -> None:
     place.open().remove("episodes/2020-01-01/none.mp3")
 

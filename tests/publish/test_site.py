@@ -5,6 +5,8 @@ import html.parser
 import itertools
 import json
 import re
+import shutil
+import subprocess
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +22,7 @@ from audiopaper.publish.page_strings import load_words
 from audiopaper.publish.site import render_site
 from audiopaper.publish.site_files import ICON_SIZES, icon_name
 from audiopaper.publish.template_values import keep_whole
+from tests import HANG_S
 from tests.support.episode_folders import make_episode
 from tests.support.feed_values import HOSTILE, SHOW, with_text
 from tests.support.paths import PACKAGE
@@ -500,3 +503,105 @@ def test_a_rare_character_belongs_to_the_name_beside_it(
     text: str, names: tuple[str, ...], shown: str
 ) -> None:
     assert str(keep_whole(text, names)) == shown
+
+
+# The service worker with doubles of the cache and the network, each a table by address.
+_WORKER_DOUBLE = """
+const vm = require("vm"), fs = require("fs");
+const base = "https://qingchuan.example/q/", store = new Map(), listeners = {};
+let net = {};
+const cache = {
+  keys: async () => [...store.keys()].map((url) => ({ url })),
+  delete: async (request) => store.delete(request.url),
+  match: async (address) => store.get(address)?.clone(),
+  put: async (address, answer) => { store.set(address, new Response(await answer.blob(), answer)); },
+};
+const fetchDouble = async (asked) => {
+  const text = net[(asked.url ?? asked).replace(base, "")];
+  if (text === undefined) throw new TypeError("no network");
+  const body = text === "breaks off" ? new ReadableStream({ pull: (c) => c.error(new TypeError("cut")) }) : text;
+  return new Response(body, { headers: { ETag: text, "Content-Length": `${text.length}` } });
+};
+vm.runInNewContext(fs.readFileSync(process.argv[2], "utf8"), {
+  self: { registration: { scope: base }, addEventListener: (name, listener) => { listeners[name] = listener; } },
+  caches: { open: async () => cache, delete: async () => store.clear() },
+  fetch: fetchDouble, URL, Response,
+});
+const tools = {
+  online: (files) => { net = files; },
+  save: (names) => new Promise((done) => listeners.message({ data: names, ports: [{ postMessage: done }], waitUntil() {} })),
+  open: async (name, headers = {}) => {
+    let answer;
+    const request = { method: "GET", url: base + name, headers: new Headers(headers) };
+    listeners.fetch({ request, respondWith: (promise) => { answer = promise; } });
+    try { return await (await answer).text(); } catch { return null; }
+  },
+};
+(async () => console.log(JSON.stringify(await eval(process.argv[3])(tools))))();
+"""
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
+@pytest.mark.parametrize(
+    ("scenario", "expected"),
+    [
+        pytest.param(
+            """async ({ online, save, open }) => {
+              online({ "index.html": "front 1", "1/index.html": "page 1", "1/a.mp3": "audio 1" });
+              const first = await save(["index.html", "1/index.html", "1/a.mp3"]);
+              online({ "index.html": "front 2", "2/index.html": "page 2", "2/a.mp3": "breaks off" });
+              const second = await save(["index.html", "2/index.html", "2/a.mp3"]);
+              online({});
+              return [first, second, await open("index.html"), await open("1/index.html"),
+                await open("1/a.mp3", { Range: "bytes=0-4" }), await open("2/index.html")];
+            }""",
+            [True, False, "front 1", "page 1", "audio", None],
+            id="yesterdays-episode-stays-until-todays-is-there",
+        ),
+        pytest.param(
+            """async ({ online, save, open }) => {
+              online({ "index.html": "front 1", "1/index.html": "page 1", "1/a.mp3": "audio 1" });
+              await save(["index.html", "1/index.html", "1/a.mp3"]);
+              online({ "index.html": "front 2", "2/index.html": "page 2", "2/a.mp3": "audio 2" });
+              const second = await save(["index.html", "2/index.html", "2/a.mp3"]);
+              online({});
+              return [second, await open("index.html"), await open("2/a.mp3"), await open("1/a.mp3")];
+            }""",
+            [True, "front 2", "audio 2", None],
+            id="todays-replaces-yesterdays",
+        ),
+        pytest.param(
+            """async ({ online, save, open }) => {
+              online({ "index.html": "front", "1/index.html": "names a.mp3", "1/a.mp3": "audio" });
+              await save(["index.html", "1/index.html", "1/a.mp3"]);
+              online({ "1/index.html": "names a.mp3?v=2", "1/a.mp3?v=2": "corrected" });
+              const seen = await open("1/index.html");
+              online({});
+              return [seen, await open("1/index.html"), await open("1/a.mp3")];
+            }""",
+            ["names a.mp3?v=2", "names a.mp3", "audio"],
+            id="a-corrected-page-goes-with-its-audio",
+        ),
+        pytest.param(
+            """async ({ online, save, open }) => {
+              online({ "index.html": "front", "1/a.mp3": "audio" });
+              await save(["index.html", "1/a.mp3"]);
+              online({ "index.html": "front", "1/a.mp3": "corrected" });
+              const again = await save(["index.html", "1/a.mp3"]);
+              online({});
+              return [again, await open(""), await open("1/a.mp3")];
+            }""",
+            [True, "front", "corrected"],
+            id="audio-that-changed-under-its-address",
+        ),
+    ],
+)
+def test_what_is_saved_for_offline_is_whole(
+    tmp_path: Path, scenario: str, expected: list[object]
+) -> None:
+    double = tmp_path / "double.js"
+    double.write_text(_WORKER_DOUBLE, "utf-8")
+    worker = PACKAGE / "publish" / "templates" / "worker.js"
+    command = ["node", str(double), str(worker), scenario]
+    ended = subprocess.run(command, check=True, capture_output=True, text=True, timeout=HANG_S)
+    assert json.loads(ended.stdout) == expected

@@ -7,28 +7,36 @@ const NAME = `audiopaper ${self.registration.scope}`;
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
-// A corrected episode keeps its address.
+// A corrected episode may keep its address.
 const isSame = async (kept, address) => {
   if (!kept) return false;
-  const told = await fetch(address, { method: "HEAD", cache: "no-store" });
+  const current = await fetch(address, { method: "HEAD", cache: "no-store" });
   return ["Content-Length", "Last-Modified", "ETag"]
-    .every((name) => told.headers.get(name) === kept.headers.get(name));
+    .every((name) => current.headers.get(name) === kept.headers.get(name));
 };
 
-// Keep these addresses and drop all others; what is kept already is not fetched again, but for pages.
+// The whole file, so that no network is needed to put it into the cache.
+const download = async (address, isAudio) => {
+  // Of what was played the browser may have parts, which Firefox would complete by a part (206).
+  const answer = await fetch(address, { cache: isAudio ? "reload" : "no-cache" });
+  if (answer.status !== 200) throw new Error(`${address}: ${answer.status}`);
+  return new Response(await answer.blob(), { headers: answer.headers });
+};
+
+// Keep these addresses and drop all others; audio that is kept already is not fetched again. What was
+// kept before stays until all of the new files are there: a page needs the audio that it names.
 const keep = async (addresses) => {
   const cache = await caches.open(NAME);
   const wanted = new Set(addresses.map((address) => new URL(address, self.registration.scope).href));
-  for (const request of await cache.keys()) {
-    if (!wanted.has(request.url)) await cache.delete(request);
-  }
+  const fetched = new Map();
   for (const address of wanted) {
     const isAudio = new URL(address).pathname.endsWith(".mp3");
     if (isAudio && await isSame(await cache.match(address), address)) continue;
-    // Of what was played the browser may have parts, which Firefox would complete by a part (206).
-    const answer = await fetch(address, { cache: isAudio ? "reload" : "no-cache" });
-    if (answer.status !== 200) throw new Error(`${address}: ${answer.status}`);
-    await cache.put(address, answer);
+    fetched.set(address, await download(address, isAudio));
+  }
+  for (const [address, file] of fetched) await cache.put(address, file);
+  for (const request of await cache.keys()) {
+    if (!wanted.has(request.url)) await cache.delete(request);
   }
 };
 
@@ -59,20 +67,15 @@ const cut = async (kept, range) => {
   });
 };
 
+// What is fetched here is not kept: a page alone would name audio that is not.
 const respond = async (request) => {
-  const address = request.url.replace(/#.*/, "").replace(/\/$/, "/index.html");
-  const cache = await caches.open(NAME);
-  const range = request.headers.get("Range");
   try {
-    const answer = await fetch(request);
-    // What is kept stays as new as what was seen last.
-    if (answer.status === 200 && !range && await cache.match(address)) {
-      await cache.put(address, answer.clone());
-    }
-    return answer;
+    return await fetch(request);
   } catch (error) {
-    const kept = await cache.match(address);
+    const address = request.url.replace(/#.*/, "").replace(/\/$/, "/index.html");
+    const kept = await (await caches.open(NAME)).match(address);
     if (!kept) throw error;
+    const range = request.headers.get("Range");
     return range ? cut(kept, range) : kept;
   }
 };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ from audiopaper.files import write_file
 from audiopaper.pipeline.edition_names import check_edition_name, romanise_name
 from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.pipeline.show_setup import load_setup
+from audiopaper.show.folder import show_folder
+from audiopaper.show.run_lock import change_alone
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -76,23 +79,23 @@ def change_settings(path: Path, values: Mapping[str, str]) -> tuple[str, ...]:
         ConfigError: A value is wrong; the file stays as it was.
         PublishError: The file cannot be written.
     """
-    before = read_config(path)
-    changes = {
-        setting: _read_value(setting, values[setting.name])
-        for setting in SETTINGS
-        if setting.name in values
-    }
-    changes = {s: value for s, value in changes.items() if s.read(before) != value}
-    if not changes:
-        return ()
+    with _change_alone(path):
+        before = read_config(path)
+        changes = {
+            setting: _read_value(setting, values[setting.name])
+            for setting in SETTINGS
+            if setting.name in values
+        }
+        changes = {s: value for s, value in changes.items() if s.read(before) != value}
 
-    def set_values(document: Any) -> None:
-        for setting, value in changes.items():
-            if setting.table and setting.table not in document:
-                document[setting.table] = tomlkit.table()
-            (document[setting.table] if setting.table else document)[setting.key] = value
+        def set_values(document: Any) -> None:
+            for setting, value in changes.items():
+                if setting.table and setting.table not in document:
+                    document[setting.table] = tomlkit.table()
+                (document[setting.table] if setting.table else document)[setting.key] = value
 
-    _change_file(path, set_values)
+        if changes:
+            _change_file(path, set_values)
     return tuple(f"{s.name}: {s.read(before)} → {value}" for s, value in changes.items())
 
 
@@ -151,10 +154,17 @@ def name_edition(path: Path, name: str, shown: str) -> None:
         show = document.setdefault("show", tomlkit.table())
         show.setdefault("editions", tomlkit.table())[name] = shown
 
-    _change_file(path, set_name)
+    with _change_alone(path):
+        _change_file(path, set_name)
+
+
+def _change_alone(path: Path) -> contextlib.AbstractContextManager[None]:
+    """Hold off other changes of a configuration file; its folder gets no file for that."""
+    return change_alone(show_folder(read_config(path)).work / path.name)
 
 
 def _change_file(path: Path, change: Callable[[Any], None]) -> None:
+    """Change a configuration file; the caller holds its lock, by `_change_alone`."""
     try:
         document: Any = tomlkit.parse(read_file(path, failure=ConfigError).decode("utf-8-sig"))
         change(document)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
+from audiopaper.show.run_lock import change_alone
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -62,9 +63,10 @@ def settle(edition: EditionFolder, *names: str) -> None:
     Raises:
         PublishError: The file is damaged, or cannot be written.
     """
-    settled = sorted({*load_verdicts(edition).settled, *names})
-    document = {"schema": _SCHEMA, "settled": settled}
-    write_file(edition.verdicts, json.dumps(document, indent=1) + "\n")
+    with change_alone(edition.verdicts):
+        settled = sorted({*load_verdicts(edition).settled, *names})
+        document = {"schema": _SCHEMA, "settled": settled}
+        write_file(edition.verdicts, json.dumps(document, indent=1) + "\n")
 
 
 def _digest(*parts: str) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
+from audiopaper.show.run_lock import change_alone
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -81,13 +82,15 @@ def remember_names(show: ShowFolder, date: dt.date, segments: Sequence[Segment])
         PublishError: The file is damaged or cannot be written.
     """
     day = date.isoformat()
-    learned = _load(show.known_names)
-    names = dict(learned.names)
-    for name in {name for segment in segments for name in _signed(segment)}:
-        days = names.get(name, ())
-        if day not in days and len(days) < _ENOUGH:
-            names[name] = tuple(sorted((*days, day)))
-    _save(show.known_names, replace(learned, names=names))
+    signed = {name for segment in segments for name in _signed(segment)}
+    with change_alone(show.known_names):
+        learned = _load(show.known_names)
+        names = dict(learned.names)
+        for name in signed:
+            days = names.get(name, ())
+            if day not in days and len(days) < _ENOUGH:
+                names[name] = tuple(sorted((*days, day)))
+        _save(show.known_names, replace(learned, names=names))
 
 
 def settle_name(show: ShowFolder, date: dt.date, name: str) -> None:
@@ -103,9 +106,10 @@ def settle_name(show: ShowFolder, date: dt.date, name: str) -> None:
     """
     if len(name) < _MIN_CHARS:
         return
-    learned = _load(show.known_names)
-    day = min(date.isoformat(), learned.settled.get(name, date.isoformat()))
-    _save(show.known_names, replace(learned, settled={**learned.settled, name: day}))
+    with change_alone(show.known_names):
+        learned = _load(show.known_names)
+        day = min(date.isoformat(), learned.settled.get(name, date.isoformat()))
+        _save(show.known_names, replace(learned, settled={**learned.settled, name: day}))
 
 
 def _save(path: Path, learned: _Names) -> None:

@@ -27,6 +27,7 @@ from audiopaper.model import ReadingRule, Segment
 from audiopaper.pipeline.entry_words import check_context, check_words, fold_text, read_pinyin
 from audiopaper.pipeline.text import settle_readings
 from audiopaper.show.folder import show_folder
+from audiopaper.show.run_lock import change_alone
 from audiopaper.show.stage_cache import load_or_make
 from audiopaper.translations import _
 from audiopaper.variants import simplify_word
@@ -98,8 +99,9 @@ def add_entry(
         added=added,
         file=OWN_FILE,
     )
-    _refuse_second(entry, path.parent)
-    _append_entry(entry, path)
+    with change_alone(path):
+        _refuse_second(entry, path.parent)
+        _append_entry(entry, path)
     return path
 
 

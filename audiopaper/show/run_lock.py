@@ -1,4 +1,4 @@
-"""The lock of a show: one run at a time works on it."""
+"""Locks: one run at a time works on a show, and one process or thread changes a file."""
 
 from __future__ import annotations
 
@@ -67,6 +67,42 @@ def hold_lock(path: Path) -> Iterator[None]:
     finally:
         with contextlib.suppress(OSError):
             holder.unlink(missing_ok=True)
+        lock.release()
+
+
+_CHANGE_S = 30.0
+"""How long to wait for another change of a file, of which the longest checks all settings."""
+
+
+@contextlib.contextmanager
+def change_alone(path: Path) -> Iterator[None]:
+    """Wait until no other process or thread changes a file, and hold them off.
+
+    Whoever reads a file, changes what it holds and writes it again would undo what was written in
+    between. A hidden file beside it is the lock; it stays.
+
+    Raises:
+        ShowBusyError: Another change did not end in time.
+        PublishError: The folder cannot be written.
+    """
+    lock_path = path.with_name(f".{path.name}.lock")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = filelock.FileLock(lock_path, timeout=_CHANGE_S)
+        lock.acquire()
+    except filelock.Timeout as error:
+        raise ShowBusyError(
+            _("{path} is being changed by another process", path=path),
+            remedy=_("wait for it to end, then run again"),
+        ) from error
+    except OSError as error:
+        raise PublishError(
+            _("{path} cannot be written: {reason}", path=path, reason=error.strerror or error),
+            remedy=_("free disk space or correct the folder's permissions, then run again"),
+        ) from error
+    try:
+        yield
+    finally:
         lock.release()
 
 

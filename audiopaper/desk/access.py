@@ -25,7 +25,6 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-COOKIE_NAME = "audiopaper-desk"
 SESSION_S = 12 * 3600
 """Length of a session: a shift."""
 
@@ -155,11 +154,12 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        begun = ""
+        begun = host = ""
         answer = refuse(self._access, scope)
         if answer is None:
             request = HTTPConnection(scope)
-            who = self._access.sessions.who(request.cookies.get(COOKIE_NAME, ""))
+            host = request.headers.get("host", "")
+            who = self._access.sessions.who(request.cookies.get(_cookie_name(host), ""))
             if who is None and self._access.password is None and scope["method"] in _SAFE_METHODS:
                 who = self._access.user
                 begun = self._access.sessions.begin(who)
@@ -178,15 +178,33 @@ class Guard:
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
                 if begun:
-                    headers.append("set-cookie", session_cookie(begun))
+                    headers.append("set-cookie", session_cookie(begun, host))
             await send(message)
 
         await (answer or self._app)(scope, receive, send_with_headers)
 
 
-def session_cookie(name: str) -> str:
-    """Return the Set-Cookie header of a session, hidden from scripts and from other sites."""
-    return f"{COOKIE_NAME}={name}; Path=/; HttpOnly; SameSite=Strict; Max-Age={SESSION_S}"
+def _cookie_name(host: str) -> str:
+    """Return the name of the cookie of the desk that a Host header names.
+
+    A browser sends a cookie to all ports of a host (RFC 6265, section 8.5), and another port may be
+    another show's desk.
+    """
+    try:
+        port = urlsplit(f"//{host}").port
+    except ValueError:
+        port = None
+    return f"audiopaper-desk-{port}" if port else "audiopaper-desk"
+
+
+def session_cookie(name: str, host: str) -> str:
+    """Return the Set-Cookie header of a session, hidden from scripts and from other sites.
+
+    Args:
+        name: The session's name.
+        host: The Host header of the request.
+    """
+    return f"{_cookie_name(host)}={name}; Path=/; HttpOnly; SameSite=Strict; Max-Age={SESSION_S}"
 
 
 def refuse(access: Access, scope: Scope) -> Response | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import itertools
 import json
 import os
 import re
@@ -23,6 +24,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("starlette", reason="the desk's packages are not installed")
 
+from audiopaper.config import read_config
 from audiopaper.desk import jobs
 from audiopaper.desk.access import MAX_FAILURES, WAIT_S, Access, Password
 from audiopaper.desk.board import read_board
@@ -31,10 +33,13 @@ from audiopaper.desk.edits import move_item, set_values
 from audiopaper.desk.jobs import Job, jobs_folder, load_job, save_job
 from audiopaper.desk.late_pages import offer_late_articles
 from audiopaper.desk.phrases import load_phrases, name_failure
+from audiopaper.desk.settings import name_edition
+from audiopaper.desk.verdicts import load_verdicts, settle
 from audiopaper.errors import AudiopaperError, ShowBusyError
-from audiopaper.lexicon import Lexicon
+from audiopaper.lexicon import Lexicon, load_lexicon
 from audiopaper.model import EditionKey
-from audiopaper.pipeline.known_names import with_known_names
+from audiopaper.pipeline.known_names import settle_name, with_known_names
+from audiopaper.pipeline.lexicon_entries import add_entry
 from audiopaper.pipeline.text import settle_readings
 from audiopaper.rundown import load_rundown
 from audiopaper.show.folder import show_folder
@@ -453,6 +458,26 @@ def test_with_a_password_nothing_is_shown_before_it_is_given(tmp_path: Path) -> 
         assert show.ask("/days", cookie=cookie).status == 200
 
 
+def test_two_desks_on_one_machine_keep_their_sessions(tmp_path: Path) -> None:
+    folders = tmp_path / "a", tmp_path / "b"
+    for folder in folders:
+        folder.mkdir()
+        lay_out_show(folder, drafted=False)
+    with open_desk(folders[0]) as one, open_desk(folders[1]) as other:
+        jar: dict[str, str] = {}
+        for show in (one, other, one):
+            cookie = "; ".join(f"{name}={value}" for name, value in jar.items())
+            sent = show.ask("/", cookie=cookie).headers.get("set-cookie", "")
+            # A browser keeps cookies by host, whatever the port.
+            if sent:
+                name, _, value = sent.partition(";")[0].partition("=")
+                jar[name] = value
+        cookie = "; ".join(f"{name}={value}" for name, value in jar.items())
+        for show in (one, other):
+            form = urlencode({"show_title": "青川听报"}).encode()
+            assert show.ask("/settings", form, cookie=cookie).status == 200
+
+
 def test_wrong_passwords_are_slowed_down() -> None:
     now = [0.0]
     password = Password("qingchuan-2026", clock=lambda: now[0])
@@ -588,6 +613,35 @@ def run_together(threads: int, work: Callable[[], None]) -> None:
         thread.start()
     for thread in running:
         thread.join()
+
+
+@pytest.mark.parametrize("kind", ["verdicts", "readings", "names", "settings"])
+def test_no_decision_is_lost_of_those_made_at_the_same_moment(tmp_path: Path, kind: str) -> None:
+    config, editors, rounds = lay_config(lay_out_show(tmp_path, drafted=False)), 4, 5
+    show, path = show_folder(config), config.folder / "config.toml"
+    edition, lexicon = show.edition(dt.date(2026, 3, 2)), tmp_path / "lexicon"
+    numbers, texts = itertools.count(), ["雾" + chr(0x4E00 + n) for n in range(editors * rounds)]
+
+    def decide_one() -> None:
+        number = next(numbers)
+        if kind == "verdicts":
+            settle(edition, f"{number}")
+        elif kind == "readings":
+            add_entry(lexicon, texts[number], say="雾河")
+        elif kind == "names":
+            settle_name(show, dt.date(2026, 3, 2), f"石{texts[number]}")
+        else:
+            name_edition(path, f"e{number}", texts[number])
+
+    for _ in range(rounds):
+        run_together(editors, decide_one)
+    decided = {
+        "verdicts": lambda: load_verdicts(edition).settled,
+        "readings": lambda: [e for e in load_lexicon(lexicon).entries if not e.shipped],
+        "names": lambda: with_known_names(Lexicon(), show, dt.date(2026, 3, 3)).known,
+        "settings": lambda: read_config(path).show.editions,
+    }
+    assert len(decided[kind]()) == editors * rounds
 
 
 def test_clicks_at_the_same_moment_start_one_job(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import getpass
+import os
 import plistlib
 import re
 import shlex
@@ -21,6 +23,8 @@ from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from audiopaper.config import Config
 
 KINDS = ("cron", "systemd", "launchd", "windows")
 _TASK_SPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
@@ -53,6 +57,12 @@ class Plan:
 
     ahead_minutes: int = 0
     """How far the machine's own clock is ahead of the show's; negative if it is behind."""
+
+    user: str = ""
+    """The user who runs it, by name or number; empty for the scheduler's own choice."""
+
+    written: tuple[Path, ...] = ()
+    """Folders outside the show's that a run writes to, as absolute paths."""
 
     @property
     def machine_hours(self) -> tuple[int, ...]:
@@ -120,9 +130,14 @@ def write_cron(plan: Plan) -> Schedule:
 
 
 def write_systemd(plan: Plan) -> Schedule:
-    """A service and its timer (systemd.service(5), systemd.timer(5)), locked down to the show."""
+    """A service and its timer (systemd.service(5), systemd.timer(5)), locked down to the show.
+
+    The service may write to the show's folders alone (systemd.exec(5)). One that is missing, as of
+    a disk that is not mounted, is passed over: the run itself reports what it could not write.
+    """
     name = f"audiopaper-{plan.name}"
-    folder = _systemd_quote(str(plan.folder))
+    paths = [f"{plan.folder}", *(f"-{path}" for path in plan.written)]
+    user = f"User={plan.user}\n" if plan.user else ""
     service = f"""[Unit]
 Description=audiopaper: the day's episode of {plan.name}
 After=network-online.target
@@ -130,15 +145,15 @@ Wants=network-online.target
 
 [Service]
 Type=oneshot
-WorkingDirectory={str(plan.folder).replace("%", "%%")}
-ExecStart={" ".join(map(_systemd_quote, plan.words))}
+{user}WorkingDirectory={str(plan.folder).replace("%", "%%")}
+ExecStart={" ".join(_systemd_quote(word).replace("$", "$$") for word in plan.words)}
 SuccessExitStatus=10 11
 TimeoutStartSec=2h
 UMask=0022
 NoNewPrivileges=yes
 PrivateTmp=yes
 ProtectSystem=strict
-ReadWritePaths={folder}
+ReadWritePaths={" ".join(map(_systemd_quote, paths))}
 """
     timer = f"""[Unit]
 Description=audiopaper: look into the inbox of {plan.name}
@@ -154,6 +169,7 @@ WantedBy=timers.target
     return Schedule(
         files={f"{name}.service": service.encode(), f"{name}.timer": timer.encode()},
         install=(
+            *(f"mkdir -p {shlex.quote(str(path))}" for path in plan.written if not path.exists()),
             f"sudo cp {name}.service {name}.timer /etc/systemd/system/",
             f"sudo systemctl enable --now {name}.timer",
         ),
@@ -278,6 +294,8 @@ def schedule_command(
         last=last,
         every=int(every),
         ahead_minutes=_ahead_minutes(config.show.utc_offset),
+        user=_own_user(),
+        written=_list_written(config),
     )
     kind = kind or _own_kind()
     schedule = SCHEDULES[kind](plan)
@@ -323,9 +341,41 @@ def _add(parent: ET.Element, **values: str) -> None:
 
 
 def _systemd_quote(word: str) -> str:
-    """Quote a word of a unit: specifiers, variables, quotes and backslashes (systemd.syntax(7))."""
-    escaped = word.replace("\\", "\\\\").replace("%", "%%").replace('"', '\\"').replace("$", "$$")
+    """Quote a word of a unit: specifiers, quotes and backslashes (systemd.syntax(7)).
+
+    Variables are replaced in commands alone.
+    """
+    escaped = word.replace("\\", "\\\\").replace("%", "%%").replace('"', '\\"')
     return f'"{escaped}"' if re.search(r"[\s'\"\\;]", word) else escaped
+
+
+def _own_user() -> str:
+    """Return the user of this process: the name, or the number if the system knows no name."""
+    if sys.platform == "win32":
+        return getpass.getuser()
+    # Imported here: Windows has no such module.
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
+
+
+def _list_written(config: Config) -> tuple[Path, ...]:
+    """List the folders that a run writes to, links resolved, less those inside the show's own."""
+    from audiopaper.config import inbox_folder, output_folder
+    from audiopaper.show.targets import folder_at
+
+    folders = [output_folder(config)]
+    if config.inbox:
+        folders.append(inbox_folder(config))
+    for place in (config.publish.target, config.publish.story_files):
+        folder = folder_at(place, config.folder) if place else None
+        if folder is not None:
+            folders.append(folder)
+    own, real = config.folder.resolve(), [folder.resolve() for folder in folders]
+    return tuple(dict.fromkeys(folder for folder in real if not folder.is_relative_to(own)))
 
 
 def _read_hours(hours: str) -> tuple[int, int]:

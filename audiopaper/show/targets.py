@@ -168,6 +168,16 @@ def check_target(address: str, folder: Path, output: Path, limits: Limits | None
         )
 
 
+def folder_at(address: str, folder: Path) -> Path | None:
+    """Return the folder that an address names; None if it is of another kind.
+
+    Args:
+        address: As `open_target` takes it.
+        folder: Where a relative path starts.
+    """
+    return _folder_of(address, folder) if _is_folder(address) else None
+
+
 def _is_folder(address: str) -> bool:
     # A scheme of one letter is a drive on Windows.
     return len(urlsplit(address).scheme) < 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import plistlib
 import shlex
 import shutil
@@ -79,6 +80,62 @@ def test_systemd_finds_no_fault_in_its_units(tmp_path: Path) -> None:
     )
     own = [line for line in checked.stderr.splitlines() if "audiopaper-qingchuan" in line]
     assert own == []
+
+
+def _read_unit(content: bytes) -> dict[str, str]:
+    return dict(line.split("=", 1) for line in content.decode().splitlines() if "=" in line)
+
+
+def test_a_systemd_service_may_write_whatever_a_run_writes(tmp_path: Path) -> None:
+    tmp_path = tmp_path.resolve()
+    show, disk = tmp_path / "show", tmp_path / "a disk"
+    (show / "inbox").mkdir(parents=True)
+    disk.mkdir()
+    (disk / "linked").mkdir()
+    (show / "stories").symlink_to(disk / "linked")
+    (show / "config.toml").write_text(
+        f'output = "{disk}/output"\ninbox = "{disk}/来稿"\n[show]\nid = "qingchuan"\n'
+        f'[publish]\ntarget = "../www"\nstory_files = "stories"\n',
+        "utf-8",
+    )
+    words = ["schedule", "--kind", "systemd", "--config", str(show / "config.toml")]
+    written = CliRunner().invoke(audiopaper, [*words, "--folder", str(tmp_path / "units")])
+    assert written.exit_code == 0
+    unit = _read_unit((tmp_path / "units" / "audiopaper-qingchuan.service").read_bytes())
+    assert unit["User"] == getpass.getuser()
+    paths = shlex.split(unit["ReadWritePaths"])
+    assert paths == [
+        str(show),
+        f"-{disk}/output",
+        f"-{disk}/来稿",
+        f"-{tmp_path}/www",
+        f"-{disk}/linked",
+    ]
+    assert f"mkdir -p '{disk}/output'" in written.stderr
+
+
+@pytest.mark.parametrize(
+    "publish",
+    ["", 'target = "s3://qingchuan/q"', 'target = "sftp://www.example.org/q"', 'target = "www"'],
+)
+def test_a_systemd_service_of_a_show_in_one_folder_writes_there_alone(
+    tmp_path: Path, publish: str
+) -> None:
+    (tmp_path / "config.toml").write_text(
+        f'inbox = "inbox"\n[show]\nid = "q"\n[publish]\n{publish}\n', "utf-8"
+    )
+    words = ["schedule", "--kind", "systemd", "--config", str(tmp_path / "config.toml")]
+    written = CliRunner().invoke(audiopaper, [*words, "--folder", str(tmp_path / "units")])
+    unit = _read_unit((tmp_path / "units" / "audiopaper-q.service").read_bytes())
+    assert shlex.split(unit["ReadWritePaths"]) == [str(tmp_path)]
+    assert "mkdir" not in written.stderr
+
+
+def test_a_dollar_sign_is_doubled_where_systemd_replaces_variables_alone() -> None:
+    plan = replace(PLAN, program="/srv/a$b/audiopaper", folder=Path("/srv/q$1"))
+    unit = _read_unit(next(iter(SCHEDULES["systemd"](plan).files.values())))
+    assert unit["ExecStart"].startswith("/srv/a$$b/audiopaper today")
+    assert unit["ReadWritePaths"] == unit["WorkingDirectory"] == "/srv/q$1"
 
 
 def test_a_launchd_agent_names_each_time() -> None:

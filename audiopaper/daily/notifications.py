@@ -9,7 +9,7 @@ import ssl
 import threading
 import time
 from email.message import EmailMessage
-from email.utils import formataddr, parseaddr
+from email.utils import formataddr, localtime, make_msgid, parseaddr
 from typing import TYPE_CHECKING, Any
 
 from audiopaper.http_post import ANSWER_S, LONGEST_S, PostError, post
@@ -115,11 +115,19 @@ def _plain(address: str) -> str:
     return formataddr((name, ascii_mail(plain or address)))
 
 
+def _host_of(address: str) -> str:
+    """Return the host of a mail address in ASCII."""
+    return ascii_mail(parseaddr(address)[1] or address).rpartition("@")[2]
+
+
 def _mail(settings: NotifySettings, subject: str, text: str) -> None:
     message = EmailMessage()
     message["Subject"] = " ".join(subject.split())
     message["From"] = _plain(settings.mail_from)
     message["To"] = ", ".join(map(_plain, settings.mail_to))
+    # RFC 5322, section 3.6: without them, mail servers add others, or take it for spam.
+    message["Date"] = localtime()
+    message["Message-ID"] = make_msgid(domain=_host_of(settings.mail_from))
     message.set_content(text)
     host, _colon, port = settings.smtp.partition(":")
     user = os.environ.get(USER_VARIABLE, "")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email
 import email.policy
+import re
 import socketserver
 
 import pytest
@@ -81,6 +83,9 @@ def test_a_mail_is_sent() -> None:
     assert mail["Subject"] == "青川日报 2026-03-02"
     assert mail["To"] == "desk@example.org, night@example.org"
     assert "已发布：8条" in mail.get_content()
+    age = dt.datetime.now(dt.UTC) - mail["Date"].datetime
+    assert abs(age) < dt.timedelta(minutes=10)
+    assert re.fullmatch(r"<[^<>@\s]+@example\.org>", mail["Message-ID"])
 
 
 def test_a_password_never_goes_out_in_the_clear(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,19 +80,29 @@ def survey_archive(
         path = PurePosixPath(name)
         if not any(part.startswith(".") for part in path.parts):
             folders.setdefault(str(path.parent), []).append(path)
-    pages: dict[tuple[str, dt.date], list[str]] = {}
+    pages: dict[tuple[str, dt.date], list[PurePosixPath]] = {}
     left_out = []
-    for folder, files in folders.items():
+    for folder, files in sorted(folders.items()):
         place = _read_folder(folder)
         if place is not None and wanted.covers(*place) and (texts := _list_texts(files)):
-            pages.setdefault(place, []).extend(map(str, texts))
+            others = pages.setdefault(place, [])
+            if twin := _find_twin(texts, others):
+                left_out.append(
+                    _(
+                        "{folder}: {other} has the same title, day and names of pages",
+                        folder=folder,
+                        other=twin.parent,
+                    )
+                )
+                continue
+            others += texts
         reason = _why_left_out(folder, folders, wanted)
         if reason:
             left_out.append(f"{folder}: {reason}")
     return Survey(
         editions=tuple(
-            EditionSource(title=title, date=date, pages=tuple(sorted(names)))
-            for (title, date), names in sorted(pages.items())
+            EditionSource(title=title, date=date, pages=tuple(sorted(map(str, paths))))
+            for (title, date), paths in sorted(pages.items())
         ),
         left_out=tuple(sorted(left_out)),
     )
@@ -139,6 +149,18 @@ def _why_left_out(
     if above and not texts and not without_twins(pdfs, above):
         return ""
     return _("the folder of a day is named by its date alone, and has the pages in it")
+
+
+def _find_twin(
+    texts: Iterable[PurePosixPath], others: Iterable[PurePosixPath]
+) -> PurePosixPath | None:
+    """Return a page of other folders that has the name of one of these, if there is one.
+
+    Folders of one title and day may hold the sections of an edition. If they have pages of the same
+    names, they are two editions, or one and a copy of it.
+    """
+    names = {path.name.casefold() for path in texts}
+    return next((path for path in others if path.name.casefold() in names), None)
 
 
 def _list_texts(files: Iterable[PurePosixPath]) -> list[PurePosixPath]:

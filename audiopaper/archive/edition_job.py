@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import shutil
 import tempfile
 import threading
 import time
@@ -228,10 +229,13 @@ def _cache(output: Storage, scratch: Path) -> ClipCache:
 
 def _lay_out_settings(scratch: Path, job_settings: JobSettings) -> Path:
     """Lay the files of the settings out, once for all editions of this process."""
-    folder = scratch / "kit"
-    # A worker may make several editions at once, and none may see half the files.
+    folder, begun = scratch / "settings", scratch / "settings.begun"
+    # A worker may make several editions at once, and none may see half the files; nor may a later
+    # one, if the disk was full.
     with _LAYOUT_LOCK:
         if not folder.exists():
-            folder.mkdir()
-            config_for(job_settings, "", dt.date.min.year, folder)
+            shutil.rmtree(begun, ignore_errors=True)
+            begun.mkdir()
+            config_for(job_settings, "", dt.date.min.year, begun)
+            begun.replace(folder)
     return folder

@@ -172,7 +172,9 @@ class Screens:
         who = given.get("name", [""])[0].strip()[:60] or "editor"
         answer = RedirectResponse("/", 303)
         session = self._renderer.desk.access.sessions.begin(who)
-        answer.headers.append("set-cookie", session_cookie(session, request.headers.get("host", "")))
+        answer.headers.append(
+            "set-cookie", session_cookie(session, request.headers.get("host", ""))
+        )
         return answer
 
     def _config_path(self) -> Path | None:

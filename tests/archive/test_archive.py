@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import boto3
 import pytest
@@ -120,6 +120,28 @@ def test_what_is_not_read_of_a_day_is_named(tmp_path: Path) -> None:
     third = dt.date(2026, 3, 3)
     assert len(survey_archive(storage, since=third, until=third).left_out) == 2
     assert len(survey_archive(storage, titles=["b"]).left_out) == 1
+
+
+def test_no_page_replaces_another_of_its_name(tmp_path: Path) -> None:
+    for name in (
+        # Two editions of a day, and a copy of a day.
+        *("早刊/雾河日报/2026/03/02/01.txt", "晚刊/雾河日报/2026/03/02/01.txt"),
+        *("晚刊/雾河日报/2026/03/02/02.txt", "雾河日报/20260303/01.txt"),
+        "雾河日报/2026-03-03/01.TXT",
+        # Two sections of one edition, and two newspapers.
+        *("A/青川日报/2026/03/02/A01.txt", "B/青川日报/2026/03/02/B01.txt"),
+        "雾河晚报/2026/03/02/01.txt",
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    survey = survey_archive(Storage(str(tmp_path)))
+    names = [[PurePosixPath(page).name for page in e.pages] for e in survey.editions]
+    assert all(len(set(pages)) == len(pages) for pages in names)
+    assert sorted(names) == [["01.TXT"], ["01.txt"], ["01.txt"], ["A01.txt", "B01.txt"]]
+    second, copy = survey.left_out
+    assert second.startswith("晚刊/雾河日报/2026/03/02: 早刊/雾河日报/2026/03/02 has the same")
+    assert copy.startswith("雾河日报/20260303: 雾河日报/2026-03-03 has the same")
 
 
 @pytest.mark.usefixtures("tone")

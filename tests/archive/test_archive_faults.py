@@ -5,6 +5,7 @@ Real schedulers and workers; only the engine is a stand-in that has accidents (`
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
@@ -268,6 +269,34 @@ def test_a_worker_with_a_full_disk_says_so_and_brakes(
     assert (result.state, result.fault) == ("failed", "means")
     assert "No space left on device" in result.problem
     assert braked == [edition_job.BRAKE_S]
+
+
+def test_settings_that_a_full_disk_cut_off_are_laid_out_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = [True, True, False]
+    laid_out = edition_job.config_for
+    context = tools_for(tmp_path, [])
+
+    def lay_out(settings: Any, title: str, year: int, folder: Path) -> Config:
+        if full.pop(0):
+            (folder / "voices").mkdir()
+            (folder / "voices" / "lan.toml").write_bytes(b"na")
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return laid_out(settings, title, year, folder)
+
+    monkeypatch.setattr(edition_job, "config_for", lay_out)
+    for _ in range(2):
+        with pytest.raises(OSError, match="No space"):
+            edition_job._lay_out_settings(tmp_path, context.job_settings)
+    folder = edition_job._lay_out_settings(tmp_path, context.job_settings)
+    written = {path.name: path.read_bytes() for path in (folder / "voices").iterdir()}
+    assert all(
+        written[name] == data for name, data in context.job_settings.voices if "/" not in name
+    )
+    # What is complete is laid out once.
+    assert edition_job._lay_out_settings(tmp_path, context.job_settings) == folder
+    assert full == []
 
 
 class Alone:

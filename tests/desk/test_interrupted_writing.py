@@ -70,4 +70,5 @@ def test_a_killed_desk_leaves_a_whole_rundown_that_can_be_changed(tmp_path: Path
         config=show.config,
         presenters=PRESENTERS,
     )
-    assert lines
+    assert any("又一个标题" in line for line in lines)
+    assert load_rundown(show.rundown, presenters=PRESENTERS).items[3].title == "又一个标题"

@@ -295,13 +295,39 @@ def test_no_path_leads_out_of_the_folder(output: Path, parts: list[str]) -> None
 
 
 @given(
-    st.text(max_size=40) | st.from_regex(r"bytes=\d{0,5}-\d{0,5}", fullmatch=True),
-    st.integers(0, 9999),
+    st.text("bytes=0123456789-, ٣²x\n", max_size=40)
+    | st.from_regex(r"bytes=[0-9٣]{0,5}-[0-9]{0,5}", fullmatch=True)
 )
-def test_a_range_lies_within_the_file_or_is_none(header: str, size: int) -> None:
+def test_whatever_a_header_says_a_range_lies_within_the_file(header: str) -> None:
+    size = 2000
     span = parse_range(header, size)
     if span:
         assert 0 <= span[0] <= span[1] < size
+
+
+@given(st.binary(max_size=300), st.integers(0, 400), st.none() | st.integers(0, 400))
+def test_a_range_is_the_part_of_the_file_that_it_names(
+    data: bytes, first: int, length: int | None
+) -> None:
+    end = None if length is None else first + length + 1
+    named = data[first:end]
+    span = parse_range(f"bytes={first}-{'' if end is None else end - 1}", len(data))
+    assert span is not None
+    assert (data[span[0] : span[1] + 1] if span else b"") == named
+
+
+@given(st.binary(max_size=300), st.integers(0, 400))
+def test_a_range_without_a_start_is_the_end_of_the_file(data: bytes, count: int) -> None:
+    span = parse_range(f"bytes=-{count}", len(data))
+    assert span is not None
+    assert (data[span[0] : span[1] + 1] if span else b"") == (data[-count:] if count else b"")
+
+
+@pytest.mark.parametrize(
+    "header", ["", "bytes=", "bytes=-", "bytes=5-3", "bytes=0-1,4-5", "lines=0-1"]
+)
+def test_what_is_no_single_range_is_the_whole_file(header: str) -> None:
+    assert parse_range(header, 1000) is None
 
 
 def test_a_front_page_is_served_where_there_is_one(tmp_path: Path) -> None:

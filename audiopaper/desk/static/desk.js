@@ -50,12 +50,12 @@ async function changed(address, body, { focus = null, method = "POST", done = ()
   const before = shown;
   const answer = await send(address, body, method);
   if (!answer) return null;
-  const told = await answer.json();
-  tell(told.said, !answer.ok, told.detail);
+  const answerBody = await answer.json();
+  tell(answerBody.said, !answer.ok, answerBody.detail);
   if (answer.ok) done();
-  if (told.main) {
+  if (answerBody.main) {
     const late = shown !== before;
-    show(told.main, focus);
+    show(answerBody.main, focus);
     if (late) renew();
   }
   return answer;
@@ -138,7 +138,7 @@ async function renew() {
 async function hear(body) {
   const answer = await send("/hear", body);
   if (!answer) return;
-  if (!answer.ok) { const told = await answer.json(); say(told.said, true, told.detail); return; }
+  if (!answer.ok) { const answerBody = await answer.json(); say(answerBody.said, true, answerBody.detail); return; }
   URL.revokeObjectURL(voice.src);
   main.querySelector("[data-audio]")?.pause();
   voice.src = URL.createObjectURL(await answer.blob());
@@ -374,8 +374,8 @@ main.addEventListener("submit", async (event) => {
   } else if (form.matches("[data-edition]")) {
     const answer = await send(path("edition"), { name: form.elements.name.value });
     if (!answer) return;
-    const told = await answer.json();
-    if (answer.ok) location.assign(told.go); else say(told.said, true, told.detail);
+    const answerBody = await answer.json();
+    if (answer.ok) location.assign(answerBody.go); else say(answerBody.said, true, answerBody.detail);
   } else if (form.matches("[data-correct]")) {
     if (stopForDrafts(form.querySelector("button"))) return;
     const note = form.elements.note.value;

@@ -73,9 +73,9 @@
     }
     if (mine !== asked || !found) return;
     hits.hidden = false;
-    const told = [before, stories.replace("{count}", found)];
-    if (found > MAX_HITS) told.push(more.replace("{count}", MAX_HITS));
-    result.textContent = told.filter(Boolean).join(document.documentElement.lang.startsWith("zh") ? "，" : ", ");
+    const parts = [before, stories.replace("{count}", found)];
+    if (found > MAX_HITS) parts.push(more.replace("{count}", MAX_HITS));
+    result.textContent = parts.filter(Boolean).join(document.documentElement.lang.startsWith("zh") ? "，" : ", ");
   };
 
   let waiting = 0;

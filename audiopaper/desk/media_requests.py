@@ -69,7 +69,7 @@ class MediaRequests:
 
     def draw_page(self, request: Request) -> Response:
         """Draw the printed page of a story if it has a picture."""
-        from audiopaper.desk.page_pictures import draw_sheet, find_sheet
+        from audiopaper.desk.page_pictures import draw_sheet, find_sheet, name_version
 
         config, edition = self._renderer.find_edition(request)
         number = int(request.path_params["number"])
@@ -77,11 +77,11 @@ class MediaRequests:
         sheet = find_sheet(find_delivery(config, edition).files, number, printed)
         if sheet is None:
             return Response(status_code=204)
-        return Response(
-            draw_sheet(sheet),
-            media_type="image/jpeg",
-            headers={"cache-control": "private, max-age=86400"},
-        )
+        # Asked for each time: the page may be replaced, and keeps its address.
+        headers = {"etag": f'"{name_version(sheet)}"', "cache-control": "private, no-cache"}
+        if request.headers.get("if-none-match") == headers["etag"]:
+            return Response(status_code=304, headers=headers)
+        return Response(draw_sheet(sheet), media_type="image/jpeg", headers=headers)
 
     async def send_events(self, request: Request) -> Response:
         """Send events while the page is open; the first, if its rundown is a later version."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import hashlib
 import io
 import itertools
 from dataclasses import dataclass
@@ -105,6 +106,15 @@ def read_pages(files: Sequence[Path]) -> Edition:
         OSError: One of them is not there.
     """
     return _read(tuple((path, _stamp(path)) for path in files))
+
+
+def name_version(sheet: Sheet) -> str:
+    """Return a name of what `draw_sheet` draws; a replaced file has another one.
+
+    Raises:
+        OSError: The file is not there.
+    """
+    return hashlib.sha256(repr((sheet, _stamp(sheet.path))).encode()).hexdigest()[:16]
 
 
 def draw_sheet(sheet: Sheet) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,7 @@ from audiopaper.show.run_lock import change_alone
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
+    import contextlib
     from collections.abc import Callable, Mapping
     from pathlib import Path
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import io
 import itertools
 import json
 import os
@@ -21,6 +22,7 @@ from urllib.request import urlopen
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 pytest.importorskip("starlette", reason="the desk's packages are not installed")
 
@@ -545,6 +547,21 @@ def test_a_failure_of_the_machine_is_a_sentence(
     answer = own_desk.ask(path, b"x", method="PUT", cookie=own_desk.session())
     assert answer.status == 400
     assert f"/tmp/page/02.txt: {os.strerror(number)} → " in answer.told["detail"]
+
+
+def test_the_picture_of_a_page_that_was_replaced_is_drawn_again(tmp_path: Path) -> None:
+    with open_desk(lay_out_show(tmp_path, drafted=False)) as show:
+        (page,) = (show.folder / "inbox" / DAY).glob("*.txt")
+        Image.new("RGB", (40, 60), "white").save(page.with_suffix(".png"))
+        address, cookie = f"/day/{DAY}/page/1", show.session()
+        first = show.ask(address, cookie=cookie)
+        assert first.status == 200
+        assert Image.open(io.BytesIO(first.body)).size == (40, 60)
+        known = {"If_None_Match": first.headers["etag"]}
+        assert show.ask(address, cookie=cookie, **known).status == 304
+        Image.new("RGB", (50, 70), "grey").save(page.with_suffix(".png"))
+        again = show.ask(address, cookie=cookie, **known)
+        assert Image.open(io.BytesIO(again.body)).size == (50, 70)
 
 
 # Settings

@@ -308,8 +308,13 @@ def _list_optional(show: ShowFolder) -> list[str]:
 
 
 def write_feeds(public: PublicShow) -> None:
-    """Write the show's state and the feeds, ``feed.xml`` last; unchanged files stay."""
+    """Write the show's state and the feeds, ``feed.xml`` last; unchanged files stay.
+
+    An archive feed that is no more is noted, so that `sync` removes it at targets too: it would
+    list episodes there that are withdrawn later.
+    """
     show = show_folder(public.config)
+    obsolete = [path for path in feed_files(show) if path.name not in public.feeds]
     # Before the feed: a GUID that is published must be known, whatever happens next.
     guids = {e.key: e.guid for e in public.episodes if not e.sample}
     state = replace(
@@ -318,12 +323,11 @@ def write_feeds(public: PublicShow) -> None:
         # An episode that was given up and is public again must not be lost a second time.
         dropped=tuple(guid for guid in public.state.dropped if guid not in guids.values()),
     )
-    save_state(show, state)
+    save_state(show, note_removed(state, (path.name for path in obsolete)))
     for name, data in public.feeds.items():
         write_changed(show.output / name, data)
-    for path in feed_files(show):
-        if path.name not in public.feeds:
-            path.unlink()
+    for path in obsolete:
+        path.unlink()
 
 
 def write_changed(path: Path, data: bytes) -> None:

@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Give up episodes that were published and cannot be read any more.",
 )
+@click.option(
+    "--replace-newer",
+    is_flag=True,
+    help="Replace days that the target has in a newer state: they are right as they are here.",
+)
 @json_option
 @output_option
 @config_option
@@ -41,6 +46,7 @@ def publish_command(
     target: str | None,
     dry_run: bool,
     drop_lost: bool,
+    replace_newer: bool,
     as_json: bool,
     output: Path | None,
     config_path: Path | None,
@@ -53,6 +59,9 @@ def publish_command(
     An episode that was published and cannot be read any more (its folder was deleted, or the disk
     is not mounted) keeps everything from being published, until it is back or --drop-lost gives
     it up for good: then it leaves the feed, and apps remove it.
+
+    Nothing is copied over a target where days were withdrawn or corrected that are public here as
+    they were before: the show was put back from an old copy. --replace-newer copies them.
 
     \b
     Examples:
@@ -75,7 +84,9 @@ def publish_command(
         _report_not_held(config, day, address)
     done = () if dry_run else release_episodes(config, day)
     warnings = [warning for episode in done for warning in episode.warnings]
-    copied = _copy(config, address, dry_run=dry_run) if address else None
+    copied = (
+        _copy(config, address, dry_run=dry_run, replace_newer=replace_newer) if address else None
+    )
     warnings += copied.warnings if copied else () if dry_run else announce_feed(config)
     for warning in warnings:
         click.echo(_("warning: {warning}", warning=warning), err=True)
@@ -88,11 +99,11 @@ def publish_command(
     _print_publication(released, address, copied, would=_("would be ") if dry_run else "")
 
 
-def _copy(config: Config, address: str, *, dry_run: bool) -> Copied:
+def _copy(config: Config, address: str, *, dry_run: bool, replace_newer: bool) -> Copied:
     from audiopaper.show.sync import copy_show
 
     with show_progress() as tell:
-        return copy_show(config, address, dry_run=dry_run, tell=tell)
+        return copy_show(config, address, dry_run=dry_run, tell=tell, replace_newer=replace_newer)
 
 
 def _refuse_nothing() -> NoReturn:

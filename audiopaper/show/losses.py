@@ -7,8 +7,6 @@ episodes, and apps would remove the missing ones from their listeners' devices.
 from __future__ import annotations
 
 import contextlib
-import re
-import xml.etree.ElementTree as ET
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -25,6 +23,7 @@ from audiopaper.show.public import is_withdrawn
 from audiopaper.show.remote_target import Limits
 from audiopaper.show.run_lock import hold_lock
 from audiopaper.show.state import load_state, save_state
+from audiopaper.show.target_feed import parse_feed
 from audiopaper.show.targets import open_target
 from audiopaper.translations import _
 from audiopaper.urls import is_local
@@ -101,7 +100,9 @@ def find_losses_at(target: Target, show: ShowFolder, show_id: str) -> tuple[Loss
     state = load_state(show)
     standing = {path.parent.name for path in episode_files(show)}
     lost = []
-    for key, guid in _list_items(target.read(FEED_NAME) or b""):
+    feed = parse_feed(target.read(FEED_NAME))
+    for listed in feed.episodes if feed is not None else ():
+        key, guid = listed.key, listed.guid
         known = key in standing or guid in state.dropped or (key and is_withdrawn(show, key))
         if not known and not _is_sample(key, guid, show_id):
             lost.append(Loss(key=key, guid=guid))
@@ -199,21 +200,6 @@ def target_limits(settings: PublishSettings) -> Limits:
         silence_s=settings.silence_seconds,
         total_s=settings.total_minutes * 60,
     )
-
-
-def _list_items(feed: bytes) -> list[tuple[str, str]]:
-    """Key and GUID of each episode in a feed; nothing if the bytes are not a feed."""
-    try:
-        items = ET.fromstring(feed).findall("channel/item") if feed else []
-    except ET.ParseError:
-        return []
-    listed = []
-    for item in items:
-        enclosure = item.find("enclosure")
-        url = enclosure.get("url", "") if enclosure is not None else ""
-        match = re.search(r"/episodes/([^/]+)/[^/]+\Z", url)
-        listed.append((match[1] if match else "", item.findtext("guid") or ""))
-    return listed
 
 
 def _is_sample(key: str, guid: str, show_id: str) -> bool:

@@ -25,6 +25,7 @@ from audiopaper.publish.site_files import SITEMAP_NAME
 from audiopaper.show.folder import show_folder
 from audiopaper.show.folder_target import FolderTarget
 from audiopaper.show.losses import find_losses_at, refuse_lost, target_limits
+from audiopaper.show.newer_days import find_newer_days, load_sent, refuse_newer, save_sent
 from audiopaper.show.public import refuse_findings
 from audiopaper.show.publication import check_show
 from audiopaper.show.release import work_on_show
@@ -35,7 +36,7 @@ from audiopaper.translations import _
 from audiopaper.urls import is_local
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from audiopaper.config import Config
@@ -95,7 +96,14 @@ class Copied:
     """What failed after all files were copied."""
 
 
-def copy_show(config: Config, address: str, *, dry_run: bool, tell: ProgressCallback) -> Copied:
+def copy_show(
+    config: Config,
+    address: str,
+    *,
+    dry_run: bool,
+    tell: ProgressCallback,
+    replace_newer: bool = False,
+) -> Copied:
     """Copy the public files to a target: audio first, the feed last, unchanged files not at all.
 
     Args:
@@ -103,11 +111,12 @@ def copy_show(config: Config, address: str, *, dry_run: bool, tell: ProgressCall
         address: The target's address, or a folder.
         dry_run: Whether to report what would be done without doing it.
         tell: Called with the number of copied files.
+        replace_newer: Whether to replace what the target has in a newer state than the show.
 
     Raises:
-        PublishError: The show's address leads to this machine only, the check finds something, or
-            the target cannot be written. The feed at the target is then the old one, or the new
-            one with all files that it refers to.
+        PublishError: The show's address leads to this machine only, the check finds something, the
+            target has a newer state, or it cannot be written. The feed at the target is then the
+            old one, or the new one with all files that it refers to.
         ConfigError: The target's address is wrong.
         MissingProgramError: The target's library is not installed.
     """
@@ -119,7 +128,14 @@ def copy_show(config: Config, address: str, *, dry_run: bool, tell: ProgressCall
         check_show(config)
     with work_on_show(config):
         refuse_findings(check_show(config))
-        copied = _update_target(config, show, address, dry_run=dry_run, tell=tell)
+        with _open_target(config, show, address) as (target, known):
+            refuse_lost(find_losses_at(target, show, config.show.id), address)
+            sent = show.targets / f"{_short_hash(address)}.sent.json"
+            if not replace_newer:
+                refuse_newer(find_newer_days(target, show, load_sent(sent)), address)
+            copied = _update_target(target, show, address, known, tell=None if dry_run else tell)
+        if not dry_run:
+            save_sent(sent, show)
     return copied if dry_run else replace(copied, warnings=announce_feed(config))
 
 
@@ -139,36 +155,63 @@ def _refuse_local_address(base_url: str) -> None:
         )
 
 
-def _update_target(
-    config: Config, show: ShowFolder, address: str, *, dry_run: bool, tell: ProgressCallback
-) -> Copied:
-    """Copy changed files to a target and remove pruned ones; the show is locked meanwhile.
+@contextlib.contextmanager
+def _open_target(
+    config: Config, show: ShowFolder, address: str
+) -> Iterator[tuple[Target, dict[str, tuple[str, int]]]]:
+    """Open a target together with the record of what was copied there, which is saved at the end.
 
     Raises:
-        PublishError: The target cannot be written, or would lose episodes.
+        PublishError: The target cannot be reached, or the record cannot be read or written.
     """
-    known_file = show.targets / f"{_short_hash(address)}.json"
-    known = _load_known(known_file)
+    path = show.targets / f"{_short_hash(address)}.json"
+    known = _load_known(path)
+    before = dict(known)
     options, limits = config.publish.options, target_limits(config.publish)
     with contextlib.closing(open_target(address, config.folder, options, known, limits)) as target:
-        names = list_public(show.output)
-        if isinstance(target, FolderTarget) and not dry_run:
-            target.remove_leftovers(names)
-        refuse_lost(find_losses_at(target, show, config.show.id), address)
-        changed = _list_changed(names, show.output, target, known)
-        removed = _list_removed(names, show, target, known)
-        if not dry_run:
-            if not isinstance(target, FolderTarget):
-                # A killed copy must not forget what it has laid there.
-                _note_begun((*(name for name, _ in changed), *removed), known)
-                _save_known(known_file, known)
-            try:
-                _send(changed, show.output, target, address, known, tell)
-                for name in removed:
-                    target.remove(name)
-                    known.pop(name, None)
-            finally:
-                _save_known(known_file, known)
+        try:
+            yield target, known
+        finally:
+            if known != before:
+                _save_known(path, known)
+
+
+def _update_target(
+    target: Target,
+    show: ShowFolder,
+    address: str,
+    known: dict[str, tuple[str, int]],
+    *,
+    record: Path,
+    tell: ProgressCallback | None,
+) -> Copied:
+    """Copy changed files to a target and remove those that are no more; the show is locked.
+
+    Args:
+        target: The target.
+        show: The show's files.
+        address: The target's address.
+        known: Hash and size of each file that was copied there; it is updated.
+        record: The file that `known` is saved to.
+        tell: Called with the number of copied files; None to change nothing.
+
+    Raises:
+        PublishError: The target cannot be written.
+    """
+    names = list_public(show.output)
+    if isinstance(target, FolderTarget) and tell is not None:
+        target.remove_leftovers(names)
+    changed = _list_changed(names, show.output, target, known)
+    removed = _list_removed(names, show, target, known)
+    if tell is not None:
+        if not isinstance(target, FolderTarget):
+            # A killed copy must not forget what it has laid there.
+            _note_begun((*(name for name, _ in changed), *removed), known)
+            _save_known(record, known)
+        _send(changed, show.output, target, address, known, tell)
+        for name in removed:
+            target.remove(name)
+            known.pop(name, None)
     return Copied(
         target=address,
         sent=tuple(name for name, _ in changed),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from audiopaper.config import Config
     from audiopaper.downloads import Download
+    from audiopaper.model import Episode
     from audiopaper.show.sync import Copied
 
 
@@ -68,8 +69,7 @@ def publish_command(
       audiopaper publish --dry-run
       audiopaper publish 2026-03-02 --to /srv/www/qingchuan
     """
-    from audiopaper.show.folder import show_folder
-    from audiopaper.show.publication import describe_waiting, held_episodes, release_episodes
+    from audiopaper.show.publication import release_episodes
     from audiopaper.show.sync import announce_feed
 
     config = read_settings(config_path, output)
@@ -77,33 +77,43 @@ def publish_command(
     address = target or config.publish.target
     if drop_lost and not dry_run and not _drop(config, address):
         return
-    held = [episode for _, episode in held_episodes(show_folder(config), day)]
-    for sentence in () if day else describe_waiting(show_folder(config)):
-        click.echo(_("note: {sentence}", sentence=sentence), err=True)
-    if not held:
-        _report_not_held(config, day, address)
+    held = _list_held(config, day, address)
     done = () if dry_run else release_episodes(config, day)
     warnings = [warning for episode in done for warning in episode.warnings]
-    copied = (
-        _copy(config, address, dry_run=dry_run, replace_newer=replace_newer) if address else None
-    )
+    copied = _copy(config, address, dry_run, replace_newer) if address else None
     warnings += copied.warnings if copied else () if dry_run else announce_feed(config)
     for warning in warnings:
         click.echo(_("warning: {warning}", warning=warning), err=True)
     released = [episode.key for episode in done or held]
     if as_json:
         summary = _summarise(released, address, copied)
-        summary |= {"warnings": warnings, "dry_run": dry_run}
-        click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
-        return
-    _print_publication(released, address, copied, would=_("would be ") if dry_run else "")
+        _print_json(summary | {"warnings": warnings, "dry_run": dry_run})
+    else:
+        _print_publication(released, address, copied, would=_("would be ") if dry_run else "")
 
 
-def _copy(config: Config, address: str, *, dry_run: bool, replace_newer: bool) -> Copied:
+def _copy(config: Config, address: str, dry_run: bool, replace_newer: bool) -> Copied:
     from audiopaper.show.sync import copy_show
 
     with show_progress() as tell:
         return copy_show(config, address, dry_run=dry_run, tell=tell, replace_newer=replace_newer)
+
+
+def _list_held(config: Config, day: dt.date | None, address: str) -> list[Episode]:
+    """Return the episodes that may be released, and say what waits longer or is not held.
+
+    Raises:
+        PublishError: There is nothing to publish, or it is the wrong day.
+    """
+    from audiopaper.show.folder import show_folder
+    from audiopaper.show.publication import describe_waiting, held_episodes
+
+    held = [episode for _, episode in held_episodes(show_folder(config), day)]
+    for sentence in () if day else describe_waiting(show_folder(config)):
+        click.echo(_("note: {sentence}", sentence=sentence), err=True)
+    if not held:
+        _report_not_held(config, day, address)
+    return held
 
 
 def _refuse_nothing() -> NoReturn:
@@ -149,6 +159,10 @@ def _summarise(released: Sequence[str], address: str, copied: Copied | None) -> 
         "unchanged": copied.unchanged if copied else 0,
         "removed": list(copied.removed) if copied else [],
     }
+
+
+def _print_json(summary: dict[str, Any]) -> None:
+    click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
 
 
 def _print_publication(

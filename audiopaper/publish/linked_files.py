@@ -51,19 +51,29 @@ def render_chapters(episode: Episode, page: str = "") -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
+def render_linked_chapters(episode: Episode, base_url: str) -> bytes:
+    """Return an episode's chapters with links to its page.
+
+    Args:
+        episode: The episode.
+        base_url: Public address of the output folder. If it is empty or an address of this
+            machine, the chapters have no links.
+    """
+    page = ""
+    if base_url and not is_local(base_url):
+        page = f"{ascii_address(base_url)}episodes/{episode.key}/index.html"
+    return render_chapters(episode, page)
+
+
 def render_side_files(episode: Episode, base_url: str = "") -> Mapping[str, bytes]:
     """Render the transcript in each of its forms, and the chapters.
 
     Args:
         episode: The episode.
-        base_url: Public address of the output folder. If it is empty or an address of this
-            machine, the chapters have no links to the episode's page.
+        base_url: Public address of the output folder: see `render_linked_chapters`.
 
     Returns:
         The content of each file, by its name in the episode's folder.
     """
-    page = ""
-    if base_url and not is_local(base_url):
-        page = f"{ascii_address(base_url)}episodes/{episode.key}/index.html"
     files = {name: render(episode) for name, (_, render) in transcript.FORMS.items()}
-    return {CHAPTERS_NAME: render_chapters(episode, page), **files}
+    return {CHAPTERS_NAME: render_linked_chapters(episode, base_url), **files}

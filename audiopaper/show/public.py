@@ -29,6 +29,7 @@ from audiopaper.publish.file_names import (
     SITE_NAME,
 )
 from audiopaper.publish.json_feed import JSON_FEED_NAME, render_json_feed
+from audiopaper.publish.linked_files import CHAPTERS_NAME, render_linked_chapters
 from audiopaper.publish.page_strings import load_words
 from audiopaper.publish.playlists import PLAYLIST_NAMES, render_playlists
 from audiopaper.publish.sanitiser import ascii_address
@@ -241,7 +242,9 @@ def refuse_findings(findings: Sequence[Finding]) -> None:
 
 
 def render_pages(public: PublicShow) -> dict[str, bytes]:
-    """Render the cover, pictures, pages, playlists and briefing.
+    """Render all that is made of the episodes' records and has the show's address in it.
+
+    These are cover, pictures, pages, chapters, playlists and briefing, not the feeds.
 
     Returns:
         The content of each file, by its path in the published folder.
@@ -256,8 +259,15 @@ def render_pages(public: PublicShow) -> dict[str, bytes]:
             BRIEFING_XML_NAME: render_briefing_xml(config.show, public.episodes),
         }
     json_feed = render_json_feed(config.show, public.episodes, newest=config.feed.newest)
+    chapters = {
+        f"episodes/{episode.key}/{CHAPTERS_NAME}": render_linked_chapters(
+            episode, config.show.base_url
+        )
+        for episode in public.episodes
+    }
     return {
         COVER_NAME: public.cover,
+        **chapters,
         **make_page_pictures(config),
         **pages,
         **briefing,
@@ -272,7 +282,7 @@ def write_public(public: PublicShow) -> None:
 
 
 def write_pages(public: PublicShow) -> PublicShow:
-    """Write cover, pages and briefing, and remove those that are no more; unchanged files stay.
+    """Write what `render_pages` gives, and remove what is no more; unchanged files stay.
 
     Returns:
         The show, whose state has the removed files, so that `sync` removes them at targets too.

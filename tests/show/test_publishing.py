@@ -1096,3 +1096,27 @@ def test_a_feed_that_a_target_gives_otherwise_is_sent_again_by_the_next_run(
         again = copy_show(config, place.address, dry_run=False, tell=tell_nobody)
         assert again.sent == ("feed.xml",)
         assert copy_show(config, place.address, dry_run=False, tell=tell_nobody).sent == ()
+
+
+def links(config: Config, key: str) -> str:
+    return (config.folder / f"output/episodes/{key}/chapters.json").read_text("utf-8")
+
+
+def test_all_that_has_the_shows_address_moves_with_it(config: Config, made: Made) -> None:
+    made(config, 2, 3)
+    held = replace(config, publish=replace(config.publish, hold=True))
+    make(held, 4)
+    other = "https://ting.example.net/pod/"
+    moved = replace(config, show=replace(config.show, base_url=other))
+    make(moved, 5)
+    for key in ("2026-03-02", "2026-03-03", "2026-03-05"):
+        assert f"{other}episodes/{key}/index.html#" in links(config, key)
+        assert BASE not in links(config, key)
+    # One that was held meanwhile moves with its release.
+    release_episodes(moved)
+    assert f"{other}episodes/2026-03-04/index.html#" in links(config, "2026-03-04")
+    assert check_rebuild(moved) == ()
+    # A withdrawal writes the rest under the address in force, too.
+    withdraw_episode(config, dt.date(2026, 3, 5))
+    assert other not in links(config, "2026-03-02")
+    assert check_rebuild(config) == ()

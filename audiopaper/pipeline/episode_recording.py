@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audiopaper.config import voices_folder
+from audiopaper.disk import has_file
 from audiopaper.files import write_file
 from audiopaper.model import Episode, OpusFile, Story
 from audiopaper.pipeline.briefing_audio import make_briefing
@@ -16,8 +17,10 @@ from audiopaper.publish.file_tags import describe_file, write_title
 from audiopaper.rundown import cut_stories, find_body
 from audiopaper.script import spoken_items
 from audiopaper.show.artwork import FILE_COVER_PX, find_missing_characters, make_show_cover
+from audiopaper.show.episode_record import load_episode
 from audiopaper.show.folder import show_folder
 from audiopaper.show.stage_cache import load_or_make
+from audiopaper.show.state import load_state
 from audiopaper.stitching import SoundSettings, find_early_pieces, find_sounds, stitch
 from audiopaper.translations import _
 
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from audiopaper.model import Briefing, Item, ItemKind, Recording, SpokenSegment, Tags
     from audiopaper.pipeline.episode_plan import EpisodePlan
     from audiopaper.runtime import ProgressCallback
-    from audiopaper.show.folder import ShowFolder
+    from audiopaper.show.folder import EditionFolder, ShowFolder
     from audiopaper.stitching.sequence import SoundName
 
 # Apple's and Alexa's tolerances leave room for half a unit on either side of the target.
@@ -108,14 +111,23 @@ def clips_encoded_early(plan: EpisodePlan) -> EarlyClips:
 
 
 def _label_episode(plan: EpisodePlan, spoken: Sequence[SpokenSegment]) -> _Label:
-    show, rundown = plan.setup.config.show, plan.rundown
+    """Return the label; a day that was published keeps its GUID and address whatever the id is."""
+    show, rundown, edition = plan.setup.config.show, plan.rundown, plan.edition
     show_id = f"{show.id}.sample" if plan.sample else show.id
+    published = "" if plan.sample else load_state(edition.show).guids.get(edition.key, "")
     return _Label(
         title=_write_title(plan, spoken_items(rundown)),
-        guid=episode_guid(show_id, rundown.date, plan.edition.name),
+        guid=published or episode_guid(show_id, rundown.date, edition.name),
         engine="+".join(sorted({s.engine for s in spoken})),
-        audio=f"{show.id}-{plan.edition.key}.mp3",
+        audio=_find_public_name(edition) or f"{show.id}-{edition.key}.mp3",
     )
+
+
+def _find_public_name(edition: EditionFolder) -> str:
+    """Return the name of the MP3 that is public, which the new one replaces; empty for none."""
+    record = edition.public.record
+    public = load_episode(record) if has_file(record) else None
+    return public.audio if public is not None and not public.sample else ""
 
 
 def _tag_file(plan: EpisodePlan, label: _Label) -> Tags:

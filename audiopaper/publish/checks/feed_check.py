@@ -107,7 +107,7 @@ def _check_guids(episodes: Sequence[Episode], published: Mapping[str, str]) -> I
                 before=before,
                 guid=episode.guid,
             )
-            remedy = _("put back the show's old id in [show]: apps would download the day again")
+            remedy = _("make that day again: it keeps the GUID under which it was published")
             yield flag(FEED_NAME, problem, remedy)
 
 

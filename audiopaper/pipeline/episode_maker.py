@@ -7,6 +7,8 @@ import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from audiopaper.audio.mp3_frames import measure_tag
+from audiopaper.disk import read_if_there
 from audiopaper.model import Episode
 from audiopaper.pipeline.changed_passages import mark_corrections
 from audiopaper.pipeline.engine_choice import FIRST, fallback_spoke, speak_segments
@@ -49,7 +51,7 @@ class MadeEpisode:
     """Whether a configured fallback spoke the episode or a part of it."""
 
     same: bool = False
-    """Whether its audio is the same as that of the episode that was public."""
+    """Whether it sounds as the episode that was public."""
 
 
 def make_episode(plan: EpisodePlan, run: RunLog, tell: ProgressCallback) -> MadeEpisode:
@@ -71,6 +73,9 @@ def make_episode(plan: EpisodePlan, run: RunLog, tell: ProgressCallback) -> Made
     refuse_unwritable_folders(plan.edition)
     spoken, episode = _speak_and_stitch(plan, run, tell)
     public = {e.key: e for e in standing_episodes(plan.setup.show)}
+    before = public.get(episode.key)
+    if before is not None and plan.correction is not None and _is_alike(before, episode, plan):
+        return _leave_public(before, episode, plan, spoken, run)
     episode = _in_place_of(public, episode, plan)
     run.episode, run.warnings = episode, episode.warnings
     offline = _doubt_voice(plan, spoken)
@@ -79,15 +84,70 @@ def make_episode(plan: EpisodePlan, run: RunLog, tell: ProgressCallback) -> Made
     with run.stage("publishing") as note:
         is_public, problems = publish_episode(episode, plan.edition, plan.setup.config, hold=hold)
         note(_("published") if is_public else _("held"))
+        if is_public and plan.correction is None:
+            problems += _warn_of_replacement(before, episode, spoken)
         run.warnings += problems
         episode = replace(episode, warnings=(*episode.warnings, *problems))
-    before = public.get(episode.key)
     return MadeEpisode(
         episode=episode,
         held="" if is_public else hold or _("[publish] hold is set"),
         retry=bool(offline) and hold == offline,
         fell_back=fallback_spoke(plan.setup.engine, spoken),
         same=before is not None and before.audio_sha256 == episode.audio_sha256,
+    )
+
+
+def _is_alike(before: Episode, after: Episode, plan: EpisodePlan) -> bool:
+    """Whether a new version sounds and reads as the public one, and only its tag differs."""
+    if before.audio_sha256 == after.audio_sha256 or _list_content(before) != _list_content(after):
+        return False
+    old = read_if_there(plan.edition.public.path / before.audio)
+    new = read_if_there(plan.edition.making.path / after.audio)
+    return bool(old and new) and _cut_tag(old or b"") == _cut_tag(new or b"")
+
+
+def _list_content(episode: Episode) -> tuple[object, ...]:
+    """Return what an episode says, without the marks of corrections."""
+    cues = tuple(replace(cue, correction=0) for cue in episode.cues)
+    return episode.paper, episode.stories, episode.chapters, cues
+
+
+def _cut_tag(data: bytes) -> bytes:
+    return data[measure_tag(data) :]
+
+
+def _leave_public(
+    before: Episode,
+    after: Episode,
+    plan: EpisodePlan,
+    spoken: Sequence[SpokenSegment],
+    run: RunLog,
+) -> MadeEpisode:
+    """Publish nothing: there is nothing to correct, and other tags are no reason to download."""
+    episode = replace(before, warnings=after.warnings)
+    run.episode, run.warnings = episode, episode.warnings
+    shutil.rmtree(plan.edition.making.path, ignore_errors=True)
+    save_rundown(plan.edition.made_rundown, plan.rundown)
+    return MadeEpisode(
+        episode=episode, fell_back=fallback_spoke(plan.setup.engine, spoken), same=True
+    )
+
+
+def _warn_of_replacement(
+    before: Episode | None, after: Episode, spoken: Sequence[SpokenSegment]
+) -> tuple[str, ...]:
+    """Warn if other audio has taken the place of a public episode's without an announcement."""
+    if before is None or before.sample or before.audio_sha256 == after.audio_sha256:
+        return ()
+    return (
+        _(
+            "{key} was public, and its audio was replaced without an announcement: {new} of "
+            "{count} segments were spoken anew; a correction is announced by: audiopaper correct "
+            "DATE",
+            key=after.key,
+            new=sum(1 for segment in spoken if segment.tries),
+            count=len(spoken),
+        ),
     )
 
 

@@ -139,7 +139,7 @@ class Outcome:
     """Why it waits for `audiopaper publish`; empty if it is public."""
 
     same: bool = False
-    """Whether its audio equals that of the episode that was public."""
+    """Whether it sounds as the episode that was public."""
 
     fell_back: bool = False
     """Whether a configured fallback spoke the episode or a part of it."""

@@ -528,3 +528,110 @@ def test_the_commands_say_what_they_did_and_copy_at_once(config: Config) -> None
     assert withdrawn.exit_code == 0, withdrawn.output
     assert not list((www / "episodes/2026-03-02").glob("*"))
     assert len(feedparser.parse((www / "feed.xml").read_bytes()).entries) == 1
+
+
+def folder_state(config: Config) -> dict[str, str]:
+    return public_state(config.folder / "output")
+
+
+OTHER_SHOW = [
+    pytest.param({"base_url": "https://ting.example.net/pod/"}, id="address"),
+    pytest.param({"author": "柳河电台"}, id="author"),
+    pytest.param({"title": "听柳河"}, id="title"),
+    pytest.param({"website": "https://liuhe.example.org/"}, id="website"),
+    pytest.param({"id": "liuhe"}, id="id"),
+]
+
+
+def with_show(config: Config, changes: dict[str, str]) -> Config:
+    return replace(config, show=replace(config.show, **changes))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("changes", OTHER_SHOW)
+def test_another_tag_alone_is_nothing_to_correct(config: Config, changes: dict[str, str]) -> None:
+    make(config)
+    before = folder_state(config)
+    made = correct_episode(with_show(config, changes), SECOND, today=THIRD, tell=tell_nobody)
+    assert (made.same, made.episode.corrections, made.held) == (True, (), "")
+    assert folder_state(config) == before
+    assert not rundown_of(config).with_name("making").exists()
+
+
+def test_another_template_of_titles_is_nothing_to_correct(config: Config) -> None:
+    make(config)
+    before = folder_state(config)
+    other = replace(config, episode=replace(config.episode, title="{paper}{year}{date}"))
+    for changed in (other, replace(other, publish=replace(other.publish, hold=True))):
+        made = correct_episode(changed, SECOND, today=THIRD, tell=tell_nobody, note="没有改动")
+        assert (made.same, made.episode.corrections, made.held) == (True, (), "")
+        assert folder_state(config) == before
+    # By hand it is made again as it is to be, and the producer is told.
+    path = config.folder / "pages2" / "01.txt"
+    outcome = produce(Order(paths=(path,)), other, tell_nobody)
+    assert outcome.episode is not None
+    assert outcome.episode.title == "青川日报2026年3月2日"
+    assert any("0 of" in warning for warning in outcome.warnings)
+
+
+@pytest.mark.parametrize("changes", OTHER_SHOW)
+def test_a_correction_is_announced_whatever_else_changed(
+    config: Config, changes: dict[str, str]
+) -> None:
+    before = make(config)
+    change(rundown_of(config), "三万册图书", "一万三千册图书")
+    changed = with_show(config, changes)
+    made = correct_episode(changed, SECOND, today=THIRD, tell=tell_nobody)
+    assert (made.same, len(made.episode.corrections)) == (False, 1)
+    assert (made.episode.guid, made.episode.audio) == (before.guid, before.audio)
+    rebuild_feed(changed)
+    assert check_show(changed) == ()
+
+
+def test_another_spelling_that_sounds_the_same_is_a_correction(config: Config) -> None:
+    make(config)
+    change(rundown_of(config), "票价2元", "票价二元")
+    assert correct(config).corrections
+
+
+def test_a_published_day_keeps_its_guid_under_another_id(config: Config) -> None:
+    before = make(config)
+    other = with_show(config, {"id": "liuhe"})
+    assert make(other, 3).audio == "liuhe-2026-03-03.mp3"
+    after = correct_episode(other, SECOND, today=THIRD, tell=tell_nobody, without=1).episode
+    assert (after.guid, after.audio) == (before.guid, before.audio)
+    third = make(other, 3)
+    change(rundown_of(config, "2026-03-03"), "票价2元", "票价3元")
+    again = correct_episode(config, THIRD, today=THIRD, tell=tell_nobody).episode
+    assert (again.guid, again.audio) == (third.guid, third.audio)
+    assert again.guid != after.guid
+    # Taken back and made again it is the same day to apps.
+    withdraw_episode(other, SECOND)
+    assert make(other).guid == before.guid
+    assert check_show(other) == ()
+
+
+def replaced(config: Config, **changes: object) -> list[str]:
+    path = config.folder / "pages2" / "01.txt"
+    order = replace(Order(paths=(path,)), **changes)  # type: ignore[arg-type]
+    warnings = produce(order, config, tell_nobody).warnings
+    return [warning for warning in warnings if "was public" in warning]
+
+
+def test_a_public_day_that_is_made_anew_by_hand_is_named(config: Config) -> None:
+    make(config)
+    assert replaced(config) == []
+    change(rundown_of(config), "三万册图书", "一万三千册图书")
+    # What is held replaces nothing, and a dry run makes nothing.
+    assert replaced(config, hold=True) == []
+    assert replaced(config, dry_run=True) == []
+    (config.folder / "output/.work/2026-03-02/hold.txt").unlink()
+    (warning,) = replaced(config)
+    assert re.match(r"2026-03-02 was public, and its audio was replaced .*: [01] of \d+", warning)
+    change(rundown_of(config), "票价2元", "票价3元")
+    assert replaced(config, correction=correction_on(THIRD)) == []
+    for clip in (config.folder / "output/.work/cache").rglob("*.*"):
+        clip.unlink(missing_ok=True)
+    change(rundown_of(config), "票价3元", "票价4元")
+    (warning,) = replaced(config)
+    (new, count) = re.findall(r"(\d+) of (\d+)", warning)[0]
+    assert 0 < int(new) <= int(count)

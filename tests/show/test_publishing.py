@@ -381,10 +381,19 @@ def test_a_day_that_was_out_keeps_its_guid_or_is_refused(
     made(config, 2)
     before = public_state(output)
     renamed = replace(config, show=replace(config.show, id="tingbao"))
-    with pytest.raises(PublishError, match="was published as") as caught:
-        make(renamed)
-    assert "old id" in caught.value.remedy
+    # Under another id the day is the same day to apps: nothing is downloaded again.
+    make(renamed)
     assert public_state(output) == before
+    # A record that gives another GUID, whatever the reason, is refused.
+    record = output / "episodes/2026-03-02/episode.json"
+    (episode,) = load_episodes(ShowFolder(output))
+    other = record.read_text("utf-8").replace(episode.guid, episode.guid[:-1] + "x")
+    record.write_text(other, "utf-8")
+    with pytest.raises(PublishError, match="was published as") as caught:
+        rebuild_feed(renamed)
+    assert "make that day again" in caught.value.remedy
+    make(renamed)
+    assert load_episodes(ShowFolder(output)) == (episode,)
 
 
 def channel(output: Path, name: str = "feed.xml") -> ET.Element:

@@ -133,7 +133,14 @@ def copy_show(
             sent = show.targets / f"{_short_hash(address)}.sent.json"
             if not replace_newer:
                 refuse_newer(find_newer_days(target, show, load_sent(sent)), address)
-            copied = _update_target(target, show, address, known, tell=None if dry_run else tell)
+            copied = _update_target(
+                target,
+                show,
+                address,
+                known,
+                record=_record_file(show, address),
+                tell=None if dry_run else tell,
+            )
         if not dry_run:
             save_sent(sent, show)
     return copied if dry_run else replace(copied, warnings=announce_feed(config))
@@ -164,7 +171,7 @@ def _open_target(
     Raises:
         PublishError: The target cannot be reached, or the record cannot be read or written.
     """
-    path = show.targets / f"{_short_hash(address)}.json"
+    path = _record_file(show, address)
     known = _load_known(path)
     before = dict(known)
     options, limits = config.publish.options, target_limits(config.publish)
@@ -331,6 +338,11 @@ def _send(
         # Otherwise the next run would assume that the target has the feed that was sent.
         known.pop(FEED_NAME, None)
         raise
+
+
+def _record_file(show: ShowFolder, address: str) -> Path:
+    """Return the file that records what was copied to a target."""
+    return show.targets / f"{_short_hash(address)}.json"
 
 
 def _short_hash(address: str) -> str:

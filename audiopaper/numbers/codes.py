@@ -250,10 +250,10 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "document-code",
         "digit",
-        r"\d{3,16}(?:[-/]\d{1,12}){1,4}(?![\dA-Za-z])",
+        # The variant of an aircraft is no code (A350-900: 九百); see model-with-hyphen.
+        r"(?!\d{3}-[1-9]00(?!\d))\d{3,16}(?:[-/]\d{1,12}){1,4}(?![\dA-Za-z])",
         dashed_with_yao,
         ("ZZDFPZ415000/500", "ZZDFPZ四幺五零零零、五零零"),
-        ("A350-900", "A三五零、九零零"),
         before="[A-Za-z]$",
     ),
     make_rule(

@@ -13,7 +13,13 @@ from audiopaper.numbers.number_rule import (
     words_before,
     words_behind,
 )
-from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_decimal, spell_digits
+from audiopaper.numbers.spelling import (
+    spell_cardinal,
+    spell_code,
+    spell_decimal,
+    spell_digits,
+    value_of,
+)
 from audiopaper.numbers.wording import one_by_one
 
 # A dot behind these marks an abbreviation and is silent.
@@ -50,7 +56,7 @@ def _dot(m: Match) -> str | None:
 def _model(m: Match) -> str | None:
     """i7-13700K i七、一三七零零K, ARJ21-700 ARJ二十一、七百; None for a range: A3-5版, A3—5."""
     number, behind = m["b"], words_behind(m)
-    rises = float(m["a"]) < int(number)
+    rises = value_of(m["a"]) < value_of(number)
     if rises and _COUNTS.match(behind):
         return None
     if "—" in m[0] and rises and not number.endswith("00"):
@@ -157,6 +163,7 @@ RULES: tuple[NumberRule, ...] = (
         _model,
         ("ARJ21-700", "ARJ二十一、七百"),
         ("A320—200客机", "A三二零、二百客机"),
+        ("A350-900", "A三五零、九百"),
         ("i7-13700K", "i七、一三七零零K"),
         ("Qwen2.5-72B", "Qwen二点五、七十二B"),
         ("A3-5版", "A三到五版"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from audiopaper.numbers.number_rule import Match, NumberRule, make_rule, words_behind
+from audiopaper.numbers.spelling import value_of
 from audiopaper.numbers.units import PER_UNITS, UNITS
 from audiopaper.numbers.wording import say_number, strip_cents
 
@@ -57,7 +58,7 @@ def _amount(m: Match) -> str:
 
 def _money_off(m: Match) -> str | None:
     """Say the price reduction in 满300-50 (元); return None for a range: 满18-60岁."""
-    price, off = float(m["price"].replace(",", "")), float(m["off"].replace(",", ""))
+    price, off = value_of(m["price"]), value_of(m["off"])
     if off >= price or price < 10:
         return None
     yuan = m["yuan"] or ""

@@ -13,7 +13,7 @@ from audiopaper.numbers.number_rule import (
     words_before,
     words_behind,
 )
-from audiopaper.numbers.spelling import spell_cardinal, spell_decimal, spell_digits
+from audiopaper.numbers.spelling import spell_cardinal, spell_decimal, spell_digits, value_of
 from audiopaper.numbers.units import CONCENTRATION, PER_UNITS, UNITS
 from audiopaper.numbers.wording import (
     dashed_with_yao,
@@ -93,10 +93,10 @@ def say_range(m: Match) -> str | None:
     unit = unit_b or unit_a
     cold = unit in _CELSIUS or _is_temperature(m)
     # 5--3℃ falls below zero, 50--100 is a range with a dash of two hyphens.
-    falls = bool(cold and m["to"].strip() == "--" and float(m["b"]) < float(m["a"]))
+    falls = bool(cold and m["to"].strip() == "--" and value_of(m["b"]) < value_of(m["a"]))
     minus = "零下" if cold else "负"
     sign_a, sign_b = (minus if m["sa"] else ""), (minus if m["sb"] or falls else "")
-    leads = unit_a and float(m["a"]) > float(m["b"]) and _POLL.search(before + behind)
+    leads = unit_a and value_of(m["a"]) > value_of(m["b"]) and _POLL.search(before + behind)
     if unit in ("%", "‰") and leads:
         return f"{say_part(m['a'], unit)}比{say_part(m['b'], unit)}"
     if unit in ("%", "‰"):

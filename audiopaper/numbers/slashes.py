@@ -5,7 +5,7 @@ from __future__ import annotations
 from audiopaper.numbers import context_words
 from audiopaper.numbers.number_rule import Match, NumberRule, make_rule
 from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_decimal, spell_digits
-from audiopaper.numbers.units import PER_UNITS
+from audiopaper.numbers.units import PER_UNITS, UNITS
 from audiopaper.numbers.wording import say_number_sign, say_part
 
 
@@ -50,10 +50,27 @@ def _mixed(m: Match) -> str | None:
 def _pressures(m: Match) -> str | None:
     """Say systolic over diastolic pressure; return None for impossible values."""
     over, under = int(m["a"]), int(m["b"])
-    return f"{spell_cardinal(m['a'])}、{spell_cardinal(m['b'])}" if min(over, under) >= 30 else None
+    if not _MIN_PRESSURE <= under < over:
+        return None
+    return f"{spell_cardinal(m['a'])}、{spell_cardinal(m['b'])}"
 
 
 _THOUSANDS = {"1000": "千", "10000": "万", "100000": "十万"}
+
+
+def _voltages(m: Match) -> str:
+    unit = UNITS.get(m["unit"], m["unit"])
+    return "、".join(map(spell_decimal, m["values"].split("/"))) + unit
+
+
+# Millimetres of mercury.
+_MIN_PRESSURE = 30
+# 血压 with a few words behind it, 高压 only right before the values: 高压走廊 is no blood pressure.
+# Earlier values may stand between.
+_PRESSURE_BEFORE = (
+    r"(?:血压(?![计仪])[^。；\d]{0,14}|(?:[高低]压|收缩压|舒张压)(?:[、/和与]低压|值)?[^。；，\d压线]{0,4})"
+    r"(?:\d{2,3}/\d{2,3}[^。；\d]{1,4}){0,2}$"
+)
 
 RULES: tuple[NumberRule, ...] = (
     make_rule(
@@ -135,7 +152,19 @@ RULES: tuple[NumberRule, ...] = (
         r"(?P<a>[6-9]\d|[12]\d\d)/(?P<b>\d{2,3})(?![\d./])",
         _pressures,
         ("血压140/90", "血压一百四十、九十"),
-        before="血压|高压|低压|收缩压|舒张压",
+        before=_PRESSURE_BEFORE,
+        unless_before="[共占有]$",
+        unless_after="^(?:[人名位户个台例套件辆]|<PEOPLE>)",
+    ),
+    make_rule(
+        "voltages",
+        "digit",
+        r"(?P<values>\d{1,4}(?:\.\d{1,2})?(?:/\d{1,4}(?:\.\d{1,2})?){1,3})"
+        r"<S>(?P<unit>千伏|[kK][vV]|伏(?![特尔])|V)(?![A-Za-z])",
+        _voltages,
+        ("220/110千伏变电站", "二百二十、一百一十千伏变电站"),
+        ("10/0.4kV变压器", "十、零点四千伏变压器"),
+        unless_before=r"[A-Za-z\d./]$",
     ),
     make_rule(
         "inches-of-sensor",
@@ -184,7 +213,7 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "slashed-numbers",
         "digit",
-        r"\d{1,12}(?:/\d{1,12}){1,6}(?!\d)",
+        r"\d{1,12}(?:/\d{1,12}){1,6}(?!/?\d|\.\d)",
         lambda m: "、".join(spell_code(part) for part in m[0].split("/")),
         ("301/302型", "三零幺、三零二型"),
     ),

@@ -78,6 +78,16 @@ def spell_decimal(number: str) -> str:
     return spell_cardinal(whole) + ("点" + spell_digits(rest) if point else "")
 
 
+def value_of(number: str) -> float:
+    """Return the value of a number that may have commas and a decimal point.
+
+    Example:
+        >>> value_of("1,286.5")
+        1286.5
+    """
+    return float(number.replace(",", ""))
+
+
 def spell_code(code: str, *, pairs: bool = False) -> str:
     """Say the number in a code or model name such as G4, S315, 歼-20, A100.
 

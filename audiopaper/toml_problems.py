@@ -13,6 +13,10 @@ from audiopaper.translations import _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# CPython converts no longer number; `tomllib` lets that plain ValueError through.
+_TOO_LONG = "Exceeds the limit"
+_LONG_NUMBER = re.compile(r"\d(?:_?\d){4299}")
+
 _POSITION = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 
 # By the beginning of the parser's message (CPython 3.11 to 3.14, Lib/tomllib/_parser.py).
@@ -35,6 +39,7 @@ _PROBLEMS: dict[str, Callable[[], str]] = {
     "Illegal character": lambda: _("the closing quotes are missing, or a character is invisible"),
     "Found invalid character": lambda: _("a character of the line is invisible"),
     "Expected '": lambda: _("the closing quotes are missing"),
+    _TOO_LONG: lambda: _("a number has too many digits"),
     "Cannot ": lambda: _("this stands twice"),
     "Duplicate": lambda: _("this stands twice"),
 }
@@ -44,7 +49,8 @@ def describe_toml_error(error: str) -> str:
     """Describe a mistake without its position.
 
     Args:
-        error: The message of `tomllib`; one that is unknown stays as it is.
+        error: The message of `tomllib`, or of the ValueError for a number that is too long; one
+            that is unknown stays as it is.
 
     Example:
         >>> describe_toml_error("Unterminated string (at line 3, column 9)")
@@ -83,4 +89,7 @@ def find_toml_line(error: str, text: str) -> int:
     position = _POSITION.search(error)
     if position and position["line"]:
         return int(position["line"])
+    number = _LONG_NUMBER.search(text) if error.startswith(_TOO_LONG) else None
+    if number:
+        return text.count("\n", 0, number.start()) + 1
     return text.rstrip().count("\n") + 1

@@ -121,6 +121,7 @@ def test_an_entry_is_read_with_its_context(tmp_path: Path) -> None:
         pytest.param('[surnames]\n"曾" = 1\n', "line 2: 曾 has no pinyin", "", id="surname"),
         pytest.param("曾 = 1\n", "line 1", "quotes", id="no-toml"),
         pytest.param('"x" = 1\nentry = [', "line 2", "quotes", id="no-end"),
+        pytest.param(f"\nx = {'1' * 5000}\n", "line 2: a number", "quotes", id="long-number"),
         pytest.param(
             '# 曾家\n[[entry]]\nsource = "问 曾 家"\nbefore = ["曾"]\ntext = "曾"\npinyin = "zeng"\n',
             "line 5: 曾 has wrong pinyin",
@@ -510,3 +511,12 @@ def test_a_file_is_parsed_once_and_a_change_of_it_is_always_seen(tmp_path: Path)
     os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
     assert path.stat().st_size == times.st_size
     assert [e.pronunciation for e in load_lexicon(tmp_path).entries] == ["le4 ping2"]
+
+
+def test_of_two_entries_the_one_with_more_context_is_first() -> None:
+    plain = Entry(text="行子", pinyin=("xing2", "zi3"))
+    excluding = Entry(text="行子", pinyin=("hang2", "zi5"), not_before=("步",))
+    requiring = Entry(text="行子", pinyin=("hang2", "zi3"), after=("里",))
+    for entries in ((excluding, requiring, plain), (plain, requiring, excluding)):
+        matches = [entry for _, entry in Lexicon(entries=entries).matches("行子里")]
+        assert matches == [requiring, excluding, plain]

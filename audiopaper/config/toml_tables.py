@@ -50,7 +50,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise ConfigError(
             _("{path} is not UTF-8", path=path), remedy=_("save it as UTF-8")
         ) from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOMLDecodeError, or a number with thousands of digits
         raise ConfigError(
             _(
                 "{path} is not TOML: line {line}: {problem}",

@@ -71,7 +71,7 @@ class LexiconFile:
                 _("{path} is nested too deeply", path=path),
                 remedy=_("take out the lists that stand in lists"),
             ) from error
-        except tomllib.TOMLDecodeError as error:
+        except ValueError as error:  # TOMLDecodeError, or a number with thousands of digits
             raise LexiconError(
                 _(
                     "{path} is not TOML: line {line}: {problem}",

@@ -77,8 +77,15 @@ def _index(entries: tuple[Entry, ...]) -> dict[str, list[Entry]]:
         for spelled in _spellings(entry):
             by_first[spelled.text[0]].append(spelled)
     for spellings in by_first.values():
-        spellings.sort(key=lambda e: (-len(e.text), -bool(e.before) - bool(e.after)))
+        spellings.sort(key=_order)
     return dict(by_first)
+
+
+def _order(entry: Entry) -> tuple[int, int, int]:
+    """Sort key: longer entries first, then those whose context requires or excludes more."""
+    required = bool(entry.before) + bool(entry.after)
+    excluded = bool(entry.not_before) + bool(entry.not_after)
+    return -len(entry.text), -required, -excluded
 
 
 def _spellings(entry: Entry) -> tuple[Entry, ...]:

@@ -127,7 +127,7 @@ def _append_entry(entry: Entry, path: Path) -> None:
     new = old + ("" if old.endswith("\n") or not old else "\n") + "\n" + render_entry(entry)
     try:
         tomllib.loads(new)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOMLDecodeError, or a number with thousands of digits
         raise LexiconError(
             _("a new entry cannot be appended to {path}: {error}", path=path, error=error),
             remedy=_("write its entries as [[entry]] tables, as audiopaper guide readings shows"),

@@ -181,7 +181,7 @@ def load_rundown(
     text = _read_text(path, start_over)
     try:
         table = normalise_values(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOMLDecodeError, or a number with thousands of digits
         slip = find_slip(text, str(error))
         shown = excerpt_line(text.split("\n")[slip.line - 1])
         raise RundownError(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiopaper.rundown.key_names import find_key
-from audiopaper.toml_problems import describe_toml_error
+from audiopaper.toml_problems import describe_toml_error, find_toml_line
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def find_slip(text: str, error: str) -> Slip:
     lines = text.split("\n")
     inside = _lines_inside(lines)
     position = re.search(r"\(at line (\d+), column (\d+)", error)
-    number = min(int(position[1]), len(lines)) if position else len(lines)
+    number = min(find_toml_line(error, text), len(lines))
     endless = _find_endless(lines, inside)
     # If the opening mark of a text is damaged, its closing mark looks like an opening one.
     if endless is not None and not (position and number < endless.line):
@@ -272,10 +272,10 @@ def _cure_line(lines: Sequence[str], number: int) -> str:
         return _cure_text(setting["value"])
     write = _VALUES.get(key, _string)
     value = _STRAY_STOP.sub(r"\1", setting["value"].strip())
-    cure = f"{key} = {write(value)}"
     try:
+        cure = f"{key} = {write(value)}"
         tomllib.loads(cure)
-    except tomllib.TOMLDecodeError:
+    except ValueError:  # TOMLDecodeError, or a number with thousands of digits
         example = _EXAMPLES.get(key, '"…"')
         return _("write: {key} = {example}", key=key, example=example)
     return _("write: {cure}", cure=cure)

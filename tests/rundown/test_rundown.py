@@ -863,6 +863,18 @@ def test_any_file_that_is_no_toml_has_a_line_and_a_cure(text: str) -> None:
         assert slip.cure
 
 
+@pytest.mark.parametrize("old", ['kind = "', 'presenter = "', "schema = "])
+def test_a_number_with_thousands_of_digits_has_a_line_and_a_cure(tmp_path: Path, old: str) -> None:
+    path = tmp_path / "rundown.toml"
+    save_rundown(path, make_rundown())
+    lines = path.read_text("utf-8").splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith(old))
+    lines[at] = f"pages = [{'1' * 5000}]"
+    path.write_text("\n".join(lines), "utf-8")
+    with pytest.raises(RundownError, match=rf"line {at + 1}: a number has too many digits"):
+        load_rundown(path, presenters=PRESENTERS)
+
+
 def test_the_named_line_is_the_one_that_is_wrong(tmp_path: Path) -> None:
     path = tmp_path / "rundown.toml"
     save_rundown(path, make_rundown())

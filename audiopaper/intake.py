@@ -65,8 +65,10 @@ def _folding() -> dict[int, str]:
     table = {code: unicodedata.normalize("NFKC", chr(code)) for code in decomposed}
     table |= dict(zip(range(0x2E80, 0x2EF4), _RADICALS, strict=True))
     table |= _VERTICAL
-    # A space that only keeps a line together, and breaks that are no line ends of a text file.
-    table |= dict.fromkeys((0xA0, 0x0B, 0x0C, 0x85, 0x2028, 0x2029), " ")
+    # Spaces that only keep a line together or are narrow ones, and breaks that are no line ends of
+    # a text file. Wide ones (U+2000 to U+2003, U+3000) say more: a line is set in, a name apart.
+    table |= dict.fromkeys((0xA0, *range(0x2004, 0x200B), 0x202F, 0x205F), " ")
+    table |= dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), " ")
     table |= {code: "" for first, last in _INVISIBLE for code in range(first, last + 1)}
     return {code: by for code, by in table.items() if by != chr(code)}
 

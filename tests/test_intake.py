@@ -86,6 +86,7 @@ def test_emoji_stay_whole() -> None:
     ("printed", "meant"),
     [
         ("新楼&nbsp;启用", "新楼 启用"),
+        ("重5&thinsp;kg、2\u202f000元", "重5 kg、2 000元"),
         ("&#26032;&#x697C;启用", "新楼启用"),
         ("&ldquo;好&rdquo;&hellip;&hellip;", "“好”……"),
         ("&amp;nbsp;&amp;nbsp;本报讯", "  本报讯"),

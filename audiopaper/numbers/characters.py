@@ -72,6 +72,8 @@ def _fold_character(character: str) -> str:
         if narrow.isalpha() or narrow in _MEANINGFUL or narrow == ".":
             return narrow
         return SILENT if category[0] == "S" else character
+    if category == "Zs" and character != "\u3000":
+        return " "  # of any width but that of a Han character
     code = ord(character)
     if category in ("Nl", "No"):
         if code in _ROMAN or character in _POWERS:

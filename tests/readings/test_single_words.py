@@ -284,3 +284,25 @@ def test_za_binds_and_zha_takes_root() -> None:
 def test_flowers_are_in_bloom_and_a_vessel_contains() -> None:
     assert_read("院里{盛}放的海棠: sheng4", "湖边{盛}放着荷花: sheng4")
     assert_read("瓶里{盛}放着清水: cheng2", "把菜{盛}放在盘子里: cheng2")
+
+
+def test_the_animals_of_a_pair_are_counted_one_by_one() -> None:
+    assert_read(
+        "两只羊羔，一{只}是黑的，另一只是白的: zhi1",
+        "两只羊羔，一只是黑的，另一{只}是白的: zhi1",
+        "村里养了五只鹅，其中一{只}是灰的: zhi1",
+        "一{只}是公的，一只是母的: zhi1",
+        "唯一{只}是时间不够: zhi3",
+        "这一切{只}是开始: zhi3",
+    )
+
+
+def test_what_is_on_a_back_and_what_is_put_on_it() -> None:
+    assert_read(
+        "奶奶{背}上背着孙女: bei4",
+        "他{背}上还趴着一个孩子: bei4",
+        "孩子{背}上起了红疹: bei4",
+        "他{背}上背篓就走: bei1",
+        "战士{背}上长枪出发: bei1",
+        "她{背}上了行囊: bei1",
+    )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audiopaper.readings.context_rules import release_context_rules
 from audiopaper.readings.decision_list import decide, settle_variants, visible
 from audiopaper.readings.dictionary import release_dictionaries
+from audiopaper.readings.dictionary_readings import release_further_dictionary
 from audiopaper.readings.entries import find_entries
 from audiopaper.readings.g2pm import guess_readings, release_network
 from audiopaper.readings.names.people import find_people
@@ -14,6 +16,7 @@ from audiopaper.readings.names.possible_names import doubt_surnames
 from audiopaper.readings.segment_readings import Surroundings, lay_out, tile_segment
 from audiopaper.readings.settled_places import settle_places
 from audiopaper.readings.word_division import release_frequencies
+from audiopaper.readings.word_lists import release_word_lists
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,7 +75,10 @@ def release_tables() -> None:
     For a caller that needs the memory before the next readings are decided.
     """
     release_dictionaries()
+    release_further_dictionary()
+    release_word_lists()
     release_frequencies()
+    release_context_rules()
     release_network()
 
 

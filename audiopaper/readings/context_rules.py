@@ -240,3 +240,9 @@ def _rules() -> dict[str, list[ContextRule]]:
                 ContextRule(text, before, after, syllable.strip("-"), begins=begins, ends=ends)
             )
     return dict(rules)
+
+
+def release_context_rules() -> None:
+    """Free the memory of the rules and their patterns; the next question reads them again."""
+    _rules.cache_clear()
+    _compiled.cache_clear()

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from audiopaper.readings.word_lists import read_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -103,7 +105,7 @@ def find_word(text: str) -> Word | None:
 
 def release_dictionaries() -> None:
     """Free the memory of the dictionaries; the next question reads them again."""
-    for table in (_defaults, _agreed, _vocabulary, _characters, _phrases):
+    for table in (_defaults, _agreed, corrected_words, neutral_words, _characters, _phrases):
         table.cache_clear()
     readings_of.cache_clear()
     tone_digits.cache_clear()
@@ -143,14 +145,8 @@ def neutral_words() -> frozenset[str]:
     return frozenset(word for word, *_ in _table("neutral.tsv"))
 
 
-@cache
 def _vocabulary() -> frozenset[str]:
-    lines = (Path(__file__).parent / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(
-        first + rest
-        for first, *rests in (line.split(" ") for line in lines if not line.startswith("#"))
-        for rest in rests
-    )
+    return read_words("vocabulary.txt")
 
 
 @cache

@@ -7,7 +7,6 @@ division leaves them whole.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 from audiopaper.readings.dictionary import corrected_words, find_word, neutral_words, readings_of
 from audiopaper.readings.reading_confidence import ALL_VOTES
 from audiopaper.readings.word_division import parts_of
+from audiopaper.readings.word_lists import lengths_by_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,10 +81,13 @@ def _words() -> dict[str, tuple[str, str]]:
 
 @cache
 def _lengths() -> dict[str, tuple[int, ...]]:
-    lengths: dict[str, set[int]] = defaultdict(set)
-    for word in _words():
-        lengths[word[0]].add(len(word))
-    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
+    return lengths_by_first(_words())
+
+
+def release_further_dictionary() -> None:
+    """Free the memory of the further dictionary; the next question reads it again."""
+    _words.cache_clear()
+    _lengths.cache_clear()
 
 
 MANY_VOTES = 3

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.readings.dictionary import all_words, find_word, is_word
 from audiopaper.readings.tokens import plain_han
+from audiopaper.readings.word_lists import lengths_by_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -272,6 +273,7 @@ def release_frequencies() -> None:
     """Free the memory of the words' frequencies; the next question reads them again."""
     _frequent.cache_clear()
     _lengths.cache_clear()
+    parts_of.cache_clear()
 
 
 @cache
@@ -306,11 +308,4 @@ def _frequent() -> dict[str, float]:
 
 @cache
 def _lengths() -> dict[str, tuple[int, ...]]:
-    # Bit n for words of n characters: a set of pairs takes three times as long.
-    bits: dict[str, int] = {}
-    for word in chain(_frequent(), all_words()):
-        bits[word[0]] = bits.get(word[0], 0) | 1 << len(word)
-    return {
-        first: tuple(n for n in range(mask.bit_length() - 1, 1, -1) if mask >> n & 1)
-        for first, mask in bits.items()
-    }
+    return lengths_by_first(word for word in chain(_frequent(), all_words()) if len(word) > 1)

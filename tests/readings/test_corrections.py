@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from audiopaper.readings.dictionary import find_word
+from audiopaper.readings import release_tables
+from audiopaper.readings.dictionary import corrected_words, find_word, neutral_words
+from audiopaper.readings.word_division import parts_of
+from audiopaper.readings.word_lists import read_words
 from tests.support.reading_rows import rows, said
 
 
@@ -45,3 +48,11 @@ def test_what_is_in_a_table_is_what_the_dictionary_says() -> None:
 )
 def test_words_are_read_as_newsreaders_read_them(text: str, word: str, pinyin: str) -> None:
     assert said(text, word) == pinyin
+
+
+def test_tables_whose_memory_was_freed_are_read_again() -> None:
+    before = said("教师队伍里有一部分老人", "教师队伍里有一部分老人")
+    release_tables()
+    caches = (corrected_words, neutral_words, parts_of, read_words)
+    assert all(cache.cache_info().currsize == 0 for cache in caches)
+    assert said("教师队伍里有一部分老人", "教师队伍里有一部分老人") == before

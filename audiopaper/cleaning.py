@@ -6,37 +6,46 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audiopaper.character_sets import HAN
 from audiopaper.model import Article, LineRange, Paragraph, Repair, RepairRule
 from audiopaper.variants import is_traditional, simplify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_HAN = "\u4e00-\u9fff\u3400-\u4dbf"
-_WIDE = f"{_HAN}，。；：！？、“”‘’《》（）—…「」『』"
+_WIDE = f"{HAN}，。；：！？、“”‘’《》（）—…「」『』"
 _SAMPLE_CHARS = 400
 
 
 # --- notes in brackets that only a reader needs ---------------------------------------------
 
 _NUMBER = r"[\d一二三四五六七八九十]"
-_PAGE = rf"[第今日本报\s]{{0,6}}[A-Za-z]?{_NUMBER}{{1,3}}\s?[—~～至-]?\s?{_NUMBER}{{0,3}}\s?版"
+_PAGE = rf"[第今日本报\s]{{0,6}}[A-Za-z]?{_NUMBER}{{1,3}}(?:\s?[—~～至-]\s?{_NUMBER}{{1,3}})?\s?版"
+# What a reader can do with a code on the page; a customer's code is news: 顾客扫码即可查来源.
+_SCAN = r"(?:扫码|扫一扫|(?:扫描?|识别|长按)[^。，]{0,6}码|点击(?:链接|图片|查看|阅读))"
+_FOR_READERS = (
+    r"(?:观?看|收?听|阅读|查看|浏览|关注|下载|了解|获取|加入|参与|投票|答题|报名"
+    r"|更多|全文|视频|音频|详情)"
+)
 _SIDES = "上下左右中题附本前后"
 _NOTES = (
     # 图片见三版, 报道详见A05版, 下转第2版, 上接第一版
-    r"(?:更多|相关|配)?(?:图片|图|照片|漫画|图表|视频)(?:请?见|在|刊于?|另见)[^。]{1,12}",
+    r"(?:更多|相关|配)?(?:图片|图|照片|漫画|图表|视频)(?:请?见|在|刊于?|另见)[^。，]{0,8}"
+    r"(?:版|报|文末|中缝|客户端|公众号|视频号|官网|网站|[上下左右])(?:[上下左右方侧面图]{1,2})?",
     rf"[^。，]{{0,8}}(?:请?详?见|参见|刊于?|转载?于|载于?)(?:本报)?{_PAGE}[^。，]{{0,12}}",
     rf"(?:紧?下转|转|紧?上接|紧接|接){_PAGE}[^。]{{0,16}}",
     # 见上图, 图①, 如下图所示, 题图
     rf"(?:请?见|如|参见)?(?:[{_SIDES}]{{1,2}})?图[一二三四五六七八九十\d①②③④⑤⑥⑦⑧⑨]{{0,2}}(?:所示)?",
     # 记者 林晓禾 摄, 受访者供图, 资料图片, 新华社发
     r"[^，。；]{0,24}(?:(?<![拍航])摄(?:影(?:报道)?)?|供图|制图|资料图片?|资料照片|资料图|视频截图|提供图片|图片来源[^。]{0,12})",
-    r"(?:图片?|照片)[由为：:][^。，]{1,20}(?:提供|摄|供图)?",
+    r"(?:图片?|照片)(?:[为：:][^。，]{1,20}|由[^。，]{1,20}(?:提供|摄|供图|拍))",
     r"新华社(?:记者[^。，]{1,12})?发",
     # 完, 未完待续, 本文有删节
     r"(?:全文)?完|(?:未完)?待续|未完|(?:本文)?有删[节减改]",
-    # 扫码看视频
-    r"[^。，]{0,12}(?:扫码|扫描|扫一扫|二维码|点击(?:链接|图片|查看|阅读))[^。]{0,24}",
+    # 扫码看视频, 请扫描下方二维码, 更多内容请扫码
+    rf"(?:请|可|欢迎|读者|微信|用?手机|[^。，]{{0,6}}(?:更多|详情|全文|视频|音频)[^。，]{{0,6}}){{0,3}}{_SCAN}"
+    rf"(?:，?[^。，]{{0,4}}{_FOR_READERS}[^。]{{0,16}}|(?<=二维码)|(?<=点击链接))",
+    r"(?:更多|详情|全文|视频)[^。，]{0,6}(?:扫码|扫一扫|扫描?二维码)|(?:附|见)?(?:[上下左右]方|文末)?二维码",
 )
 _NOTE = re.compile("|".join(f"(?:{note})" for note in _NOTES))
 _OPENING, _CLOSING = frozenset("（(【"), frozenset("）)】")
@@ -71,13 +80,15 @@ def _drop_notes(text: str) -> str:
 
 _FIGURE = (
     r"(?:[上下左右附]{1,2}[图表]|本版(?:图表?|照片|配图)|图[\d一二三四五六①-⑨]{1,2}"
-    r"|(?<![\u4e00-\u9fff])附?表\d{0,2})"
+    rf"|(?<![{HAN}])附?表\d{{0,2}})"
 )
 # 站点位置如右图所示。 What a sentence says of its own besides is not lost: it has no comma.
 _SHOWN = rf"[^，。；：！？]{{0,14}}(?:如|请?见|参见|请?看)(?:{_FIGURE})(?:所示)?"
 # 扫描下方二维码查询。 A code that is not on the page is news: 市民扫描二维码即可乘车。
+# So is one beside something: 车门旁边的二维码.
 _CODE = (
-    r"[^，。；：！？]{0,14}(?:下方|文末|右侧|左侧|右方|左方|右下角|左下角|图中|文中|本版|旁边)的?二维码"
+    r"(?:[^，。；：！？]{0,14}[扫描别按击注见看用过](?:右侧|左侧|右方|左方|旁边|下方|右下角|左下角)"
+    r"|(?:[^，。；：！？]{0,14}[扫描别按击注见看用过])?(?:(?:本页)?下方|文末|图中|文中|本版))的?二维码"
     r"(?:，?[^，。；：！？]{0,14})?"
     r"|请?(?:扫描?|扫码|扫一扫)(?:二维码|码)?，?(?:观看|收看|收听|阅读|看|听)(?:视频|音频|全文|更多|原文)[^，。；：！？]{0,8}"
 )
@@ -102,8 +113,9 @@ def _drop_pointers(text: str) -> str:
 # --- headlines that a space broke -----------------------------------------------------------
 
 # In a headline a space parts two clauses, unless one side is no clause: a quoted phrase alone, an
-# office or place of few characters before what it did, a side of one character, a short rest that
-# asks nothing, a side that ends or begins with what no clause ends or begins with.
+# office or place of few characters before what it did, a side of one character, a rest of two that
+# asks nothing (昨日 举行; of three it may be a clause: 快存水), a side that ends or begins with
+# what no clause ends or begins with.
 _QUOTED_ALONE = re.compile(r"(?<=\S) (“[^“”]{1,12}”) (?=\S)")
 _IN_QUOTES = re.compile(r"“[^“”]{1,10}”")
 _OFFICE_END = re.compile(
@@ -113,7 +125,7 @@ _MAX_OFFICE_CHARS = 6
 _HANGING = re.compile(r"[已把被及的让并]$")
 _CLINGING = re.compile(r"的(?!士)|[们者吗呢吧]|过[半百千万一二三四五六七八九十]")
 _ASKS = re.compile(r"[谁咋怎何吗呢啥]|多少")
-_MAX_REST_CHARS, _MIN_CLAUSE_CHARS = 3, 6
+_MAX_REST_CHARS, _MIN_CLAUSE_CHARS = 2, 6
 
 
 def _close_headline(text: str) -> str:
@@ -140,7 +152,7 @@ def _closed_quote(quoted: str) -> str:
 
 
 def _is_torn(first: str, rest: str) -> bool:
-    if not re.fullmatch(f"[{_HAN}]+", first[-1:] + rest[:1]):
+    if not re.fullmatch(f"[{HAN}]+", first[-1:] + rest[:1]):
         return False
     if _HANGING.search(first) or _CLINGING.match(rest) or min(len(first), len(rest)) == 1:
         return True
@@ -155,7 +167,7 @@ _Rule = tuple[RepairRule, "Callable[[str], str]"]
 _HALF = ",;:!?"
 _FULL = str.maketrans(_HALF, "，；：！？")
 _HALF_STOP = re.compile(
-    rf"(?<=[{_WIDE}]) ?[{_HALF}](?= ?[{_WIDE}\d]|\s*$)|(?<=[\d%％a-zA-Z]) ?[,;](?= ?[{_HAN}“‘《（])"
+    rf"(?<=[{_WIDE}]) ?[{_HALF}](?= ?[{_WIDE}\d]|\s*$)|(?<=[\d%％a-zA-Z]) ?[,;](?= ?[{HAN}“‘《（])"
 )
 
 
@@ -179,22 +191,24 @@ def _usual_quotes(text: str) -> str:
     return text.translate(_NESTED_CORNERS if "「" in text and "『" in text else _CORNERS)
 
 
-_STRAIGHT = re.compile(r'"([^"]{1,200})"')
+# Behind a figure of a display's size the mark means inches, unless a quotation is open: 27"和32".
+_STRAIGHT = re.compile(r'(?P<inches>(?<!\d)\d{1,2}(?:\.\d{1,2})?")|"(?P<quoted>[^"]{1,200})"')
 
 
 def _curled_quotes(text: str) -> str:
     """Curl straight quotes if each has its counterpart."""
-    if text.count('"') % 2 or "“" in text or not re.search(rf"[{_HAN}]", text):
+    inches = sum(match["inches"] is not None for match in _STRAIGHT.finditer(text))
+    if (text.count('"') - inches) % 2 or "“" in text or not re.search(rf"[{HAN}]", text):
         return text
-    return _STRAIGHT.sub(r"“\1”", text)
+    return _STRAIGHT.sub(lambda m: m["inches"] or f"“{m['quoted']}”", text)
 
 
 _ROUND_DIGITS = re.compile(rf"(?<=[{_WIDE}])[ \u3000]+(?=\d)|(?<=[\d%％])[ \u3000]+(?=[{_WIDE}])")
 
 
 # A figure, which a unit of one character may follow; the unit alone, torn from its figure.
-_CELL_FIGURE = re.compile(rf"[+\-]?\d[\d.,:：/\-—~％%]*[{_HAN}]?")
-_UNIT = re.compile(f"[{_HAN}]")
+_CELL_FIGURE = re.compile(rf"[+\-]?\d[\d.,:：/\-—~％%]*[{HAN}]?")
+_UNIT = re.compile(f"[{HAN}]")
 _MIN_CELLS = 3
 
 

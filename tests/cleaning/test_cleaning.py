@@ -226,3 +226,42 @@ def test_a_stop_beside_straight_quotes_is_mended_at_once() -> None:
 def test_the_cells_of_a_row_stay_apart(printed: str, cleaned: str) -> None:
     assert clean(printed) == [cleaned]
     assert clean(cleaned) == [cleaned]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "病人复查（超声扫描发现异常）后住院。", "公园换了检票机（扫码、刷脸均可）。", "菜场换了秤（市民扫码即可查产地）。", "货主被拦（视频在网上流传）后报案。",
+        "塔建于宋代（见1987版《青川县志》），高30米。", "桥的来历，详见2015版县志。", "老人犯了难。访客须扫描岗亭旁边的二维码，才能进门。他回家了。",
+        "公园里，长椅右侧的二维码被人撕去。", "他病了（照片由家人保存）。", "（照片在洪水中遗失）", "他量了27\"和32\"的两块屏。",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_note_stays(kept: str) -> None:
+    assert clean(kept) == [kept]
+
+
+@pytest.mark.parametrize(
+    ("printed", "cleaned"),
+    [
+        ("桥通了（更多内容请扫码）。", "桥通了。"),
+        ("桥通了（扫码观看视频）。", "桥通了。"),
+        ("桥通了（下方二维码）。", "桥通了。"),
+        ("桥通了（视频见本报客户端）。", "桥通了。"),
+        ("桥通了（图见文末）。", "桥通了。"),
+        ("桥通了（照片由受访者提供）。", "桥通了。"),
+        ("桥通了。请扫描右侧二维码，观看视频。", "桥通了。"),
+        ("桥通了。长按文末二维码关注我们。", "桥通了。"),
+        ('他买了27"的"新款"显示器。', '他买了27"的“新款”显示器。'),
+        ('他说"屏是27"，又说"好"。', "他说“屏是27”，又说“好”。"),
+        ('它获得2031"优秀"称号。', "它获得2031“优秀”称号。"),
+    ],
+)
+def test_notes_for_readers_and_quotes_beside_them_that_are_news(printed: str, cleaned: str) -> None:
+    assert clean(printed) == [cleaned]
+
+
+@pytest.mark.parametrize(
+    "headline", ["东区停电两天 快备水", "全县连日高温 防中暑", "首日客流平稳 雪停了"]
+)
+def test_a_short_clause_of_a_headline_stays_apart(headline: str) -> None:
+    assert clean_article(make_article(headline=headline)).headline == headline

@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audiopaper.character_sets import HAN
 from audiopaper.model import Credit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_HAN = "\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U000323af"
 PAPER = (
-    rf"[{_HAN}]{{1,7}}?(?:日报|晚报|早报|晨报|都市报|商报|时报|周报|青年报|报社|电视台|网"
+    rf"[{HAN}]{{1,7}}?(?:日报|晚报|早报|晨报|都市报|商报|时报|周报|青年报|报社|电视台|网"
     r"|日報|晚報|早報|晨報|商報|時報|週報|電視台)"
 )
 """A pattern of newspapers' and stations' names."""
@@ -39,7 +39,7 @@ TASK = re.compile(
 _ROLE = re.compile(
     rf"(?P<house>本[报報刊台网網]|新华社|新華社|中新社|{PAPER})?"
     rf"(?P<rank>(?:全媒体|融媒体?|新媒体|首席|高级|资深|特约|特派|见习|实习|文字|摄影|视频|驻站|實習|見習|攝影|全媒體"
-    rf"|驻[{_HAN}]{{1,3}}?|体育|文化|时政|经济|财经|法治|教育|健康|科技|社会|民生){{0,4}})"
+    rf"|驻[{HAN}]{{1,3}}?|体育|文化|时政|经济|财经|法治|教育|健康|科技|社会|民生){{0,4}})"
     r"(?P<role>记者|通讯员|实习生|评论员|撰稿人?|撰文|供稿|作者|报道员|观察员|执笔"
     rf"|記者|通訊員|實習生|評論員|{TUTOR.pattern})"
 )
@@ -52,17 +52,17 @@ UNIT_ENDS = (
 # Who sends a letter or a report and works for no newspaper: 读者, 退休教师, 梅园社区居民, 市城管局.
 _OUTSIDE = re.compile(
     rf"(?!新华社|新華社|中新社|本[报報刊台网網])"
-    rf"(?P<house>)(?P<rank>)(?P<role>[{_HAN}]{{0,12}}?(?:读者|讀者|市民|居民|村民|网友|业主|家长|乘客|游客|用户"
+    rf"(?P<house>)(?P<rank>)(?P<role>[{HAN}]{{0,12}}?(?:读者|讀者|市民|居民|村民|网友|业主|家长|乘客|游客|用户"
     r"|教师|老师|教授|讲师|研究员|医生|医师|护士|律师|工程师|学生|同学|职工|员工|工人|农民|农户|干部|民警|警察"
     r"|法官|检察官|[校院局处科会馆站队所村]长|主任|书记|主席|经理|董事长|作家|诗人|画家|司机|骑手|志愿者|退休人员"
-    rf"|代表|委员|(?<=[{_HAN}]{{2}})(?:{UNIT_ENDS})))"
+    rf"|代表|委员|(?<=[{HAN}]{{2}})(?:{UNIT_ENDS})))"
 )
 _NOTE = re.compile(
     r"\s?[（(](?:(?:本文)?(?P<author>作者)[^（）()]*|(?P<words>[^（）()，。\s]{2,24}))[）)]"
 )
-_BETWEEN = re.compile(rf"[^{_HAN}·]+")
+_BETWEEN = re.compile(rf"[^{HAN}·]+")
 _AUTHOR_GROUP = re.compile(rf"\S+(?:{AUTHOR_GROUP_ENDS})")
-_KEPT_RANKS = re.compile(rf"首席|见习|实习|特约|特派|驻[{_HAN}]{{1,3}}")
+_KEPT_RANKS = re.compile(rf"首席|见习|实习|特约|特派|驻[{HAN}]{{1,3}}")
 """The rest says what a reporter works with (全媒体, 摄影), which nobody needs to hear."""
 
 

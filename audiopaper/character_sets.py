@@ -12,6 +12,14 @@ import functools
 import re
 from typing import Any
 
+HAN = "\u3400-\u9fff\U00020000-\U0002f7ff\U00030000-\U000323af"
+"""Han characters, as the inside of a set (``[{HAN}]``): those beyond the basic plane stand in names
+and places (𬭎). Compatibility forms and 〇 are left out.
+
+Source:
+    Unicode 16, blocks of CJK unified ideographs.
+"""
+
 
 def share_character_sets() -> None:
     """Let `re` remember the sets that it has prepared, as it remembers whole patterns.

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from audiopaper.character_sets import HAN
+
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
@@ -26,7 +28,7 @@ _PARTICLE = re.compile(
     "(?<=[看望盯瞧随跟陪伴沿顺向朝对拿抱提背拉牵站坐躺蹲穿戴笑哭想等听说唱走跑活住靠围绕接照试忙守冒顶])著(?![作书称述者名])"
 )
 
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 
 # GB 2312 has 後, which no simplified text has. These it has not, but they stand in
 # the table of 2013 (通用规范汉字表) or in names of simplified texts.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, cast
 
+from audiopaper.character_sets import HAN
 from audiopaper.numbers import context_words, units
 from audiopaper.pattern_needs import find_needs, list_characters, may_match
 
@@ -47,7 +48,7 @@ _PARTS = {
     "YEAR": r"(?:1\d\d\d|20\d\d|21\d\d)",
     "MONTH": r"(?:0?[1-9]|1[0-2])(?!\d)",
     "DAY": r"(?:0?[1-9]|[12]\d|3[01])(?!\d)",
-    "HAN": "[\u4e00-\u9fff]",
+    "HAN": f"[{HAN}]",
     "COLON": "[:：∶]",
     "AMPM": r"(?P<ampm> ?[aApP]\.?[mM]\.?(?![A-Za-z]))?",
 }

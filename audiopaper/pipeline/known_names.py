@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from audiopaper.character_sets import HAN
 from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
@@ -37,7 +38,7 @@ _MIN_CHARS = 3
 
 # What precedes a name in a byline: 记者单国强、任建华.
 _SIGNS = re.compile(
-    "(?:记者|通讯员|编辑|摄影|撰文|供稿|作者)[\\s：:]*(?:[\u3400-\u9fff]{2,4}[\\s、，和]+){0,5}$"
+    f"(?:记者|通讯员|编辑|摄影|撰文|供稿|作者)[\\s：:]*(?:[{HAN}]{{2,4}}[\\s、，和]+){{0,5}}$"
 )
 
 

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audiopaper.character_sets import HAN
 from audiopaper.model import ReadingRule
 from audiopaper.readings.decision import Decision, other_syllables
 from audiopaper.readings.dictionary import is_word, readings_of
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from audiopaper.readings.word_division import WordSpans
 
-_HAN = "[\u3400-\u9fff]"
+_HAN = f"[{HAN}]"
 
 # Verbs, prepositions, particles and regions: what has one of them is more than a name.
 _NO_NAME = (

@@ -94,8 +94,12 @@ def test_a_motto_is_nobody(text: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["常务副市长到场", "任常务副市级领导", "超市开业", "各超市", "城区"]
-)
+    "text",
+    [
+        "常务副市长到场", "任常务副市级领导", "超市开业", "各超市", "城区", "他说，节省用水很要紧", "会上，反省了三次", "到一线，坐镇指挥",
+        "天热，冰镇酸梅汤", "开车时，盲区要看", "今年来县里办厂", "清晨，驱车离县", "据悉，跨省列车", "当天，沿街道走访", "到期货市场交易", "，应村民要求",
+    ],
+)  # fmt: skip
 def test_a_word_that_ends_like_a_region_is_no_place(text: str):
     segment = Segment(item=0, presenter="", printed=text)
     (read,) = add_readings([segment], load_lexicon(LEXICON_FOLDER))
@@ -299,3 +303,30 @@ def test_called_widowed_accused_and_listed_families(text: str, people: list[str]
 )
 def test_beside_the_same_words_everyday_characters_are_nobody(text: str, pinyin: str):
     assert pinyin in read(text)[1]
+    ("text", "place"),
+    [
+        ("在青川县𬒈镇", "𬒈镇"),
+        ("车到沿河县", "沿河县"),
+        ("，钟离县遗址", "钟离县"),
+        ("他来自安徽符离镇", "符离镇"),
+        ("在磊镇的集市", "磊镇"),
+    ],
+)
+def test_places_that_look_like_a_verb_and_a_region(text: str, place: str):
+    segment = Segment(item=0, presenter="", printed=text)
+    (read,) = add_readings([segment], load_lexicon(LEXICON_FOLDER))
+    assert place in [text[n.start : n.end] for n in read.names if n.kind == "place"]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("记者　单　𬭎　报道", ["单　𬭎"]),
+        ("记者　单　宏　报道", ["单　宏"]),
+        ("通讯员 任 𬭎", ["任 𬭎"]),
+        ("（记者张𬭎王强李丽摄）", ["张𬭎", "王强", "李丽"]),
+        ("局长单𬬮说", ["单𬬮"]),
+    ],
+)
+def test_a_character_beyond_the_basic_plane_belongs_to_a_name(text: str, people: list[str]):
+    assert read(text)[0] == people

@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audiopaper.character_sets import HAN
 from audiopaper.readings.dictionary import is_word
 from audiopaper.readings.names.following_words import FOLLOWING
 from audiopaper.readings.names.foreign_names import find_foreign
@@ -33,7 +34,7 @@ _ROLE = "(?:记者|通讯员|摄影|摄像|编辑|校对|实习生|责编|美编
 
 # The names between a role and what was done, or the end of the credit.
 _CREDIT = re.compile(
-    rf"{_ROLE}[\s:：/、]*(?P<names>(?:(?!{_ROLE})[\u3400-\u9fff]){{4,16}}?)[\s/]*"
+    rf"{_ROLE}[\s:：/、]*(?P<names>(?:(?!{_ROLE})[{HAN}]){{4,16}}?)[\s/]*"
     r"(?:(?:综合|联合|摄影|现场)?报道|摄影?|供图|撰文|撰稿|采写|[文图]|文/图|图/文)?"
     rf"(?=[）)】\]]|$|\s*{_ROLE})"
 )
@@ -124,11 +125,11 @@ def _points(text: str, start: int, given: int, end: int, lexicon: Lexicon) -> fl
     cues, name = load_cues(), text[given:end]
     points = _worth(text[start:given], lexicon) - _EACH - _SHORT * (len(name) == 1)
     points += 1.0 * (name[0] == name[-1] and len(name) > 1)
-    points += sum(0.5 if c in cues.given else -1.0 for c in name) / len(name)
+    points += sum(0.5 if cues.is_given(c) else -1.0 for c in name) / len(name)
     points -= 2.0 * (cues.never_given >= set(name))
     # 王强|李丽, and not 王强李|丽.
     points -= 1.0 * (name[-1] in _FIRST and len(name) > 1)
-    likely = cues.given >= set(name)
+    likely = all(map(cues.is_given, name))
     return points - ((1.0 if likely else 2.0) if is_word(text[start:end]) else 0.0)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from audiopaper.character_sets import HAN
 from audiopaper.readings.context_rules import find_rule
 from audiopaper.readings.names.name_cues import NUMERALS, beginning, load_cues
 from audiopaper.readings.tokens import plain_han
@@ -38,7 +39,7 @@ _LADLES = re.compile(
 
 # 少|分了两斤, 少|说空话
 _LESS = re.compile(
-    rf"[\u3400-\u9fff]{{1,2}}了|不了|[\u3400-\u9fff]{{1,2}}[{NUMERALS}半几]|[说走花吃喝睡拿收种带去]"
+    rf"[{HAN}]{{1,2}}了|不了|[{HAN}]{{1,2}}[{NUMERALS}半几]|[说走花吃喝睡拿收种带去]"
 )
 
 # 应|于十日内还款, 应|多喝水: what a court, a doctor or a contract asks for.
@@ -72,7 +73,7 @@ FOLLOWING = frozenset(_BY_RULE) | frozenset(_BY_PATTERN)
 
 # 张维为|在, 马善为|和, 马善为|拿出, 马善为|从小: what follows a name and no preposition.
 _ACTS = re.compile(
-    "[为和与及同跟在将把被是的也都就还又才已曾正说称则却便]|(?!为)[\u3400-\u9fff][着过]|(?!为)[\u3400-\u9fff]{1,2}了"
+    f"[为和与及同跟在将把被是的也都就还又才已曾正说称则却便]|(?!为)[{HAN}][着过]|(?!为)[{HAN}]{{1,2}}了"
     "|[拿掏捐交站走跑冲喊提献付]出|[来赶走跑回看听见找谈拿收接]到|从|每[天日年月周次晚]|[今去前昨][天年日]"
     "|当[天场日晚即]|一(?:直|路|边)|连[夜续]"
 )
@@ -83,7 +84,7 @@ _LONGEST_CUE = 5
 # 任命王芳|为县卫健局局长
 _APPOINTS = re.compile(
     "(?:任命|聘请|聘任|特聘|聘用|推选|选举|选出|推举|推荐|委任|委派|提名|补选|增选|增补|追认|授予|选定|指定|确定|决定|同意|免去)"
-    "[^，。；：]{0,6}[\u3400-\u9fff]{2}$"
+    f"[^，。；：]{{0,6}}[{HAN}]{{2}}$"
 )
 
 _LOOK_BACK = 12

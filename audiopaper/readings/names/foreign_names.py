@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from audiopaper.character_sets import HAN
 from audiopaper.readings.names.name_cues import ending, load_cues
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _SOUNDS = (
 _SOUND_SET = frozenset(_SOUNDS)
 
 _DOTTED = re.compile(
-    rf"(?P<first>[{_SOUNDS}]{{2,8}})(?P<rest>(?:[·•・][\u4e00-\u9fff])(?:[{_SOUNDS}·•・]{{0,12}}))"
+    rf"(?P<first>[{_SOUNDS}]{{2,8}})(?P<rest>(?:[·•・][{HAN}])(?:[{_SOUNDS}·•・]{{0,12}}))"
 )
 
 _LONGEST_TITLE = 5

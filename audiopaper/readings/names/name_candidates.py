@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audiopaper.character_sets import HAN
 from audiopaper.readings.context_rules import find_rule
 from audiopaper.readings.dictionary import is_word, readings_of
 from audiopaper.readings.names.counter_evidence import is_family, points_against, points_as_everyday
@@ -106,7 +107,7 @@ _ADVERBS = frozenset("常齐曾时都全")
 _SERVED_BY_NAMES = frozenset("民国公党")
 
 # 张女士曾义捐: the word is part of the name before it.
-_HONOURED = re.compile("[\u3400-\u9fff](?:女士|先生|小姐|大爷|大妈|大娘|大叔|阿姨|奶奶|爷爷)$")
+_HONOURED = re.compile(f"[{HAN}](?:女士|先生|小姐|大爷|大妈|大娘|大叔|阿姨|奶奶|爷爷)$")
 
 # 国家|都有, 律师|行: words far more often than surnames.
 _SELDOM_SURNAMES = frozenset("都行")
@@ -199,7 +200,7 @@ def _weigh_surname(
     for end in (given_start + 1, given_start + 2):
         if end > len(text) or not all(plain_han(c) for c in text[given_start:end]):
             return
-        signed = bool(load_cues().given.intersection(text[given_start:end])) and is_signature(
+        signed = any(map(load_cues().is_given, text[given_start:end])) and is_signature(
             text, start, end
         )
         name = Candidate(text, start, given_start, end, words, breaks, before >= TITLE, signed)

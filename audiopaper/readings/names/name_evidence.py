@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from audiopaper.character_sets import HAN
 from audiopaper.readings.dictionary import is_word
 from audiopaper.readings.names.name_cues import (
     LOOK_BACK,
@@ -156,7 +157,7 @@ _QUOTED_HONOUR = re.compile(r"[“‘《『「][^“”‘’《》]{2,12}[”�
 
 # 第一名任杰, 七号单涛, 三辩查强, 二班曾小雅
 _NUMBERED = re.compile(
-    rf"(?:第[{NUMERALS}]+[名棒位]|(?:^|[^年月日{NUMERALS}\u3400-\u9fff])[{NUMERALS}]+(?:号|辩|班))$"
+    rf"(?:第[{NUMERALS}]+[名棒位]|(?:^|[^年月日{NUMERALS}{HAN}])[{NUMERALS}]+(?:号|辩|班))$"
 )
 
 
@@ -277,7 +278,7 @@ def points_as_given(given: str) -> float:
     if len(given) == 2 and set(given) <= cues.frequent | cues.typical:
         points += _PAIR
     for character in given:
-        likely, never = character in cues.given, character in cues.never_given
+        likely, never = cues.is_given(character), character in cues.never_given
         # 任前公示: such a character is no given name by itself.
         both = 0.0 if len(given) == 2 else -1.5
         points += both if likely and never else 1.0 if likely else -4.0 if never else -0.5

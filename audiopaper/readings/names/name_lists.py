@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audiopaper.character_sets import HAN
 from audiopaper.model import Reading, ReadingRule
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ KNOWN_FOR_EACH_STRANGER = 5
 
 _LISTED = re.compile(r"、\s*|[ \u3000]+")
 # 单飞 between two names is a name too, though it is a word elsewhere.
-_STRANGER = re.compile(r"(?:、\s*|[ \u3000]+)(?P<name>[\u4e00-\u9fff]{2,3})(?:、\s*|[ \u3000]+)")
+_STRANGER = re.compile(rf"(?:、\s*|[ \u3000]+)(?P<name>[{HAN}]{{2,3}})(?:、\s*|[ \u3000]+)")
 _LAST_LISTED = re.compile(r"\s*[和与與及]\s*|\s*以及\s*")
 # Behind a list: how many there are is printed, or that there are more.
 _CLOSED = re.compile(r"\s*等")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from audiopaper.character_sets import HAN
 from audiopaper.readings.names.certain_names import (
     count_elsewhere,
     find_certain,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from audiopaper.readings.g2pm import Guess
     from audiopaper.readings.word_division import WordSpans
 
-_HAN = "[\u3400-\u9fff]"
+_HAN = f"[{HAN}]"
 
 # A wide space says more than a narrow one.
 _SPACED = re.compile(

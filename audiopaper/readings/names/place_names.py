@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from audiopaper.character_sets import HAN
 from audiopaper.readings.dictionary import is_word
 from audiopaper.readings.tokens import plain_han
 
@@ -80,8 +81,9 @@ def find_firms(texts: Sequence[str], names: Iterable[str]) -> frozenset[str]:
 # 白溪县石坪镇: a name of two or three characters and what it is, behind another one, a preposition
 # or no character at all.
 _PRINTED = re.compile(
-    r"(?:(?<=[省市县区州乡镇在到于赴往从回])|(?<![\u3400-\u9fff]))"
-    r"(?P<name>[\u3400-\u9fff]{1,3}?)(?:自治)?(?:省|市|县|区|州|镇|乡|村|街道)"
+    rf"(?:(?<=[省市县区州乡镇在到于赴往从回])|(?<![{HAN}]))"
+    # 到|来安县: the verb is no part of the name.
+    rf"(?P<name>(?![到赴])[{HAN}]{{1,3}}?)(?:自治)?(?:省|市|县|区|州|镇|乡|村|街道)"
 )
 # 全市, 各县, 本村, 一个乡 are no names.
 _NO_NAME = re.compile(
@@ -89,13 +91,21 @@ _NO_NAME = re.compile(
 )
 
 # 从区法院, 随市教育局, 当村民; 法院到市中院, 来到杭州: a verb or preposition before or inside; but
-# 随县 and 随州.
+# 随县 and 随州. 跨省, 离县, 沿街道 are no names, nor is what ends in a verb (今年来县里,
+# 驱车离县); but 钟离县 and 符离镇.
 _VERB_IN_NAME = re.compile(
     "^(?:[曾历兼现]任|[曾荣并]获)|^(?:[从当到来][^州]|随[^县州])$|^[他她我你]..|.[到从随]."
+    "|^(?:[跨离出进入返驻]|沿(?!河))(?:[省市县区镇乡村]|街道)$|[^钟符]离[省市县区镇乡村]$"
+    "|[年月天日以回上下出进带外送迎引前请过后将未近原本历素]来[省市县区镇乡村]$"
 )
 
-# 闵县长, 左乡长: a surname and an office; 乡里乡亲.
-_OFFICE = re.compile("[\u3400-\u9fff][市县区镇乡村州省]长|里乡亲")
+# 误区, 坐镇, 反省: words of two characters; but 单县 and 沙市 are places and words.
+_WORD_ENDINGS = frozenset("省区镇")
+
+# 闵县长, 左乡长: a surname and an office; 乡里乡亲. 应|村民, 对|市场: another word goes on.
+_OFFICE = re.compile(
+    f"[{HAN}](?:[市县区镇乡村州省]长|[市县镇乡村]民|市场|区[域间]|村庄|街道两)|里乡亲"
+)
 
 # 常务副市级, 乐购超市: the last character belongs to a word that is no region.
 _NO_REGION = re.compile(
@@ -121,6 +131,7 @@ def find_places(text: str, words: Words) -> list[tuple[int, int, str]]:
         if not _NO_NAME.search(match["name"])
         and not _VERB_IN_NAME.search(match[0])
         and not is_word(match["name"])
+        and not _is_other_word(match[0])
         and not _NO_REGION.search(match[0])
         and not _OFFICE.match(text, match.start())
     ]
@@ -128,3 +139,8 @@ def find_places(text: str, words: Words) -> list[tuple[int, int, str]]:
         kind = {"name": "person"}.get(entry.kind, entry.kind) or "term"
         places.append((at, at + len(entry.text), kind))
     return places
+
+
+def _is_other_word(text: str) -> bool:
+    """Whether what looks like a place of one character is an ordinary word."""
+    return len(text) == 2 and text[1] in _WORD_ENDINGS and is_word(text)

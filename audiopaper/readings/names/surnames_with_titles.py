@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from audiopaper.character_sets import HAN
 from audiopaper.readings.dictionary import is_word
 from audiopaper.readings.names.name_cues import (
     LOOK_BACK,
@@ -65,11 +66,11 @@ _ORDERS = re.compile("订单|接单|下单|急单|大单|起订|交货|打样|�
 
 # 曾、解两家: two surnames and no more; 曾、解、单诸姓.
 _FAMILY = re.compile(
-    "(?:、[\u3400-\u9fff]){0,3}[两三四五](?:家|姓|人|位|兄弟)(?![公企单])"
-    "|(?:、[\u3400-\u9fff]){0,7}[诸等各]大?姓(?!名)"
+    f"(?:、[{HAN}]){{0,3}}[两三四五](?:家|姓|人|位|兄弟)(?![公企单])"
+    f"|(?:、[{HAN}]){{0,7}}[诸等各]大?姓(?!名)"
 )
 
-_FAMILIES = re.compile(f"、[\u3400-\u9fff](?:{_FAMILY.pattern})")
+_FAMILIES = re.compile(f"、[{HAN}](?:{_FAMILY.pattern})")
 
 # 曾家父子, 单家大院
 _HOUSE = re.compile(

@@ -66,7 +66,8 @@ _SPACED_NUMBER = re.compile(
 def spell_numbers(text: str) -> str:
     """Return the text with every number, unit and symbol in words.
 
-    The result of a second run is that of the first.
+    A second run changes nothing more, unless a symbol without a sound stood between characters that
+    are a group without it: 除‹夕—初六.
 
     Args:
         text: Printed text of any length.

@@ -16,6 +16,10 @@ def _flat(m: Match) -> str:
     return f"{spell_cardinal(m['unit'])}杠{spell_digits(m['room'], yao=True)}"
 
 
+def _count(sign: str) -> str:
+    return "两" if sign == "2" else spell_digits(sign) or sign
+
+
 def _part(m: Match) -> str | None:
     """Say 118-2号, B1-023号车位; None for a range: 2-8号, B3-5号车位."""
     first, second = m["a"], m["b"]
@@ -27,6 +31,14 @@ def _part(m: Match) -> str | None:
 
 
 RULES: tuple[NumberRule, ...] = (
+    make_rule(
+        "rooms-of-flat",
+        "digit",
+        r"\d[室房]\d厅(?:\d[卫厨]){0,2}",
+        lambda m: "".join(_count(sign) for sign in m[0]),
+        ("3室2厅2卫", "三室两厅两卫"),
+        unless_before="[\\d第.-]$",
+    ),
     make_rule(
         "flat-behind-building",
         "digit",

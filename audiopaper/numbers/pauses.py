@@ -19,10 +19,9 @@ _SCHOOL_YEAR = re.compile("[初高大研][一二三四]$")
 _CLASS = re.compile(r"[)）]?(?:班|级|年级)")
 # Digits one by one are a year or a code: 二零2五年.
 _HAN_DIGIT = re.compile("(?<![零〇○一二三四五六七八九])[二三四五六七八九]$|十[一二三四五六七八九]$")
-# A title or quotation that ends with a numeral: 《渡口2》2022年, “第一”·70年.
-_TITLE = re.compile(
-    "[\\d\u2160-\u217f零〇一二两三四五六七八九十百千万亿][》”’」』][·∙]?[《“‘「『]? ?$"
-)
+# A title or quotation that ends with a numeral: 《渡口2》2022年, “第一”·70年. Between two of them
+# (“211”“985”) the readings have a pause.
+_TITLE = re.compile("[\\d\u2160-\u217f零〇一二两三四五六七八九十百千万亿][》”’」』][·∙]? ?$")
 _HOUR_BEHIND = re.compile("[时点](?!代)")
 _SCORES = re.compile(r"\d[-:：∶]\d{1,2} $")
 _NUMERAL = frozenset("零一二两三四五六七八九十百幺")

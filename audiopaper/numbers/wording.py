@@ -22,6 +22,8 @@ _LABEL, _COUNTS = map(re.compile, LABEL_BEFORE)
 _UNDERGROUND = re.compile("(?<![建设有分共计])(?:地[下上]|负)$")
 _STOREY = re.compile("层(?!小?楼|建筑|高)|楼(?!房)")
 _PART_NAME = re.compile("组|队|班|栋|幢|层|单元|期|片区")
+# 长江2桥 is the second one; but 江上2桥.
+_BRIDGE = re.compile("[江河湖海湾]桥(?![梁墩面])")
 _AND = tuple("、和与及")
 _DIFFERENCE = re.compile(
     "(?:上升|下降|升高|降低|回升|偏高|偏低|相差|升温|降温|高出|(?<!最)低)[了约近]{0,2}$"
@@ -81,6 +83,8 @@ def _is_ordinal(before: str, behind: str) -> bool:
     if _UNDERGROUND.search(before) and _STOREY.match(behind.lstrip()):
         return True
     if _LABEL.search(before) and not _COUNTS.match(behind.lstrip()):
+        return True
+    if _BRIDGE.match(before[-1:] + behind.lstrip()):
         return True
     return bool(_VILLAGE.search(before) and _PART.match(behind))
 

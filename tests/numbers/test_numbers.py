@@ -1209,3 +1209,24 @@ def test_numbers_of_boats_exits_and_addresses_are_names(printed: str, spoken: st
 )
 def test_signs_and_units_of_science_are_named(printed: str, spoken: str) -> None:
     assert spell_numbers(printed) == spoken
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoken"),
+    [
+        ("3.12植树节、5.10母亲节、9.9重阳节", "三一二植树节、五一零母亲节、九九重阳节"),
+        ("3.5学雷锋活动和“8.1”前夕", "三五学雷锋活动和“八一”前夕"),
+        ("提高3.5环节，上涨2.5元中秋节前", "提高三点五环节，上涨二点五元中秋节前"),
+        ("请拨打800热线", "请拨打八零零热线"),
+        ("接到400电话，共有800热线电话", "接到四百电话，共有八百热线电话"),
+        ("114查号台", "幺幺四查号台"),
+        ("500g*20袋、2斤*3盒", "五百克乘二十袋、两斤乘三盒"),
+        ("接种2类疫苗，卖出2类产品", "接种二类疫苗，卖出两类产品"),
+        ("2战2胜，第2战", "两战两胜，第二战"),
+        ("青溪江2桥通车，新建2桥", "青溪江二桥通车，新建两桥"),
+        ("2室1厅和3室2厅2卫，2厅放映", "两室一厅和三室两厅两卫，二厅放映"),
+        ("“211”“985”高校", "“二幺幺”“九八五”高校"),
+    ],
+)
+def test_festivals_hotlines_and_counts_by_their_words(printed: str, spoken: str) -> None:
+    assert spell_numbers(printed) == spoken

@@ -99,6 +99,7 @@ RULES: tuple[NumberRule, ...] = (
         "digit",
         rf"[1-9]\d{{0,3}}(?={_CLOSE})",
         _year,
+        ("孔某（前206—220）", "孔某（前二零六至二二零）"),
         ("西汉（前202年—8年）", "西汉（前二零二年至八年）"),
         before=rf"{_OPEN}约?{_BEFORE_CHRIST}\d{{1,4}}年?<TO>约?(?:{_BEFORE_CHRIST}|公元)?$",
     ),

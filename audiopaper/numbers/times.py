@@ -239,6 +239,7 @@ RULES: tuple[NumberRule, ...] = (
         "digit",
         r"0[0-9](?=[分秒′″])",
         lambda m: say_sixtieth(m[0]),
+        ("9时01分", "九时零一分"),
         ("9时05分", "九时零五分"),
     ),
     make_rule(

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from audiopaper.model import ReadingRule, Segment
-from audiopaper.numbers import find_numbers, spell_numbers, spell_segment
+from audiopaper.numbers import find_numbers, rule_table, spell_numbers, spell_segment
 from audiopaper.numbers.characters import fold_characters
 from audiopaper.numbers.consistency import spell_segments
 from audiopaper.numbers.number_rule import NumberRule
@@ -58,6 +58,22 @@ def test_every_example_of_the_table_is_said_as_the_table_says(printed: str, spok
 def test_every_rule_decides_one_of_its_examples(rule: NumberRule) -> None:
     deciding = {r.number_rule for printed, _ in rule.examples for r in find_numbers(printed)}
     assert rule.name in deciding
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_rule_is_needed_by_one_of_its_examples(
+    rule: NumberRule, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read() -> list[list[tuple[int, int, str, float]]]:
+        return [
+            [(r.start, r.end, r.spoken, r.sure) for r in find_numbers(printed)]
+            for printed, _ in rule.examples
+        ]
+
+    with_rule = read()
+    others = tuple(other for other in rule_table._BY_START[rule.starts] if other is not rule)
+    monkeypatch.setitem(rule_table._BY_START, rule.starts, others)
+    assert read() != with_rule
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from audiopaper.readings import release_tables
@@ -56,3 +58,15 @@ def test_tables_whose_memory_was_freed_are_read_again() -> None:
     caches = (corrected_words, neutral_words, parts_of, read_words)
     assert all(cache.cache_info().currsize == 0 for cache in caches)
     assert said("教师队伍里有一部分老人", "教师队伍里有一部分老人") == before
+
+
+def test_no_table_contradicts_one_that_goes_before_it() -> None:
+    tables = ("phrases.tsv", "corrections.tsv", "neutral.tsv")
+    readings = [{word: pinyin for word, pinyin, *_ in rows(name)} for name in tables]
+    for earlier, later in itertools.combinations(readings, 2):
+        assert {w for w in earlier.keys() & later.keys() if earlier[w] != later[w]} == set()
+    for word, pinyin, _ in rows("extra_dictionary.tsv"):
+        entry = find_word(word)
+        if entry is not None and entry.votes:
+            pairs = zip(entry.pinyin, pinyin.split(" "), strict=True)
+            assert all(not known or asked in ("-", known) for known, asked in pairs), word

@@ -21,6 +21,44 @@ PATTERNS = sorted(
 CHARACTERS = "".join(sorted(set("".join(pattern for _, pattern in PATTERNS))))
 
 
+def _never_decides(rules: list[context_rules.ContextRule], at: int) -> bool:
+    """Whether an earlier rule that excludes nothing fits each text that a plain rule lists."""
+    rule = rules[at]
+    before = list_texts(rule.before, behind=False)
+    after = list_texts(rule.after, behind=True)
+    if before is None or after is None or before.excludes or after.excludes:
+        return False
+    earlier = [
+        other
+        for other in rules[:at]
+        if other.begins <= rule.begins
+        and other.ends <= rule.ends
+        and not re.search(r"\(\?<?!", other.before + other.after)
+    ]
+    character = re.split("[【】]", rule.text)[1]
+    return all(
+        any(
+            all(
+                context_rules._fits(other, pad + x + character + y + pad, len(pad + x))
+                for pad in ("", "某")
+            )
+            for other in earlier
+        )
+        for x in before.texts
+        for y in after.texts
+    )
+
+
+def test_no_rule_stands_behind_others_that_decide_all_its_texts() -> None:
+    shadowed = [
+        rules[at].text
+        for rules in context_rules._rules().values()
+        for at in range(len(rules))
+        if _never_decides(rules, at)
+    ]
+    assert not shadowed
+
+
 def test_most_patterns_of_the_tables_need_no_compilation() -> None:
     assert len(PATTERNS) > 1000
 

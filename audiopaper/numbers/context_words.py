@@ -181,3 +181,9 @@ PROVINCE_SIGNS = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋�
 
 PLATE_BEFORE = f"[{PROVINCE_SIGNS}][A-Z][·-]?[A-Z0-9×*]{{0,5}}"
 """What stands of a number plate in front of its digits."""
+
+BILLIONS = "B(?![A-Za-z0-9])"
+"""Behind a number of parameters: Yi-34B."""
+
+WEEKDAY = "(?:周|星期|礼拜)[一二三四五六日天末]"
+"""A day of the week in words."""

@@ -33,26 +33,25 @@ _FESTIVAL = (
 )
 _LUNAR_MONTH = "[正一二三四五六七八九十冬腊]月"
 _LUNAR_DAY = "(?:初[一二三四五六七八九十]|(?:十|二十|廿|三十)[一二三四五六七八九]?)"
-_WEEKDAY = "(?:周|星期|礼拜)[一二三四五六日天末]"
 _COMING_DAY = (
     "(?:[次翌][日晨年]|[次翌下本]月|来年|后年|当[日年天]|凌晨|清晨|早上|上午|中午|下午|傍晚"
     "|晚上?\\d|[今明后]天|[今明]年)"
 )
 _HAN_DAY = (
     f"(?:{_FESTIVAL}|{_LUNAR_MONTH}|十[一二]月|{_LUNAR_DAY}(?!<HAN>)|初[一二三四五六七八九十](?![中级步衷])"
-    f"|[上本下]?{_WEEKDAY}(?!<HAN>{{0,4}}[报刊])|大年)"
+    f"|[上本下]?{context_words.WEEKDAY}(?!<HAN>{{0,4}}[报刊])|大年)"
 )
 _END_OF_DAY = (
     "(?:\\d(?:月[初底末份]?|日|号|[时点](?:\\d{1,2}分|半)?)|[上中下]旬|年[初底末]"
     f"|{_LUNAR_MONTH}(?:{_LUNAR_DAY}|[一二三四五六七八九])?|初[一二三四五六七八九十]|大年三十|廿[一二三四五六七八九]"
-    f"|{_FESTIVAL}|{_WEEKDAY}[早晚]?|凌晨|清晨|上午|中午|下午|傍晚|晚上|[今明昨]天|[当本次]日)"
+    f"|{_FESTIVAL}|{context_words.WEEKDAY}[早晚]?|凌晨|清晨|上午|中午|下午|傍晚|晚上|[今明昨]天|[当本次]日)"
 )
 _PLAIN_DATE = compile_pattern(
-    f"(?:\\d<HAN>{{0,2}}|{_LUNAR_MONTH}(?:{_LUNAR_DAY})?|{_LUNAR_DAY}|{_WEEKDAY})$"
+    f"(?:\\d<HAN>{{0,2}}|{_LUNAR_MONTH}(?:{_LUNAR_DAY})?|{_LUNAR_DAY}|{context_words.WEEKDAY})$"
 )
 _BARE_DAY = re.compile(f"(?!{_LUNAR_MONTH}|十[一二]月)[十二三廿]")
 _IS_COUNTED = re.compile(r"\d[A-Za-z]$")
-_BILLIONS = re.compile("B(?![A-Za-z0-9])")
+_BILLIONS = re.compile(context_words.BILLIONS)
 _MONTH_BEFORE = re.compile("月(?:初|十|二十|廿)?[一二三四五六七八九十]$|初[一二三四五六七八九十]$")
 _FULL_DATE = re.compile(r"\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})? ?$")
 _YEAR = re.compile(r"(?:19|20)\d\d年")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from audiopaper.numbers import context_words
 from audiopaper.numbers.number_rule import (
     Match,
     NumberRule,
@@ -38,7 +39,7 @@ _ADDRESS_CHARS = 120
 _DOMAIN_BEFORE = re.compile(
     rf"[A-Za-z0-9-]\.{_DOMAINS}(?::\d{{0,5}})?(?:/[A-Za-z0-9_.?=&%#/-]{{0,100}})?\Z"
 )
-_BILLIONS = re.compile("B(?![A-Za-z0-9])")
+_BILLIONS = re.compile(context_words.BILLIONS)
 _COUNTS = compile_pattern("<S>(?:<MEASURE>|(?![A-Za-z](?![A-Za-z]))<UNIT>|[%‰])")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiopaper.numbers.context_words import QUANTITY_BEFORE
+from audiopaper.numbers.context_words import QUANTITY_BEFORE, WEEKDAY
 from audiopaper.numbers.number_rule import (
     Match,
     NumberRule,
@@ -16,12 +16,11 @@ from audiopaper.numbers.spelling import spell_cardinal
 _MONTH = "(?:1[0-2]|[1-9])"
 _DAY = "(?:[12]\\d|3[01]|0?[1-9])"
 _MONTH_DAY = rf"(?P<month>{_MONTH})(?P<mark>[./])(?P<day>{_DAY})(?![.%/]?\d)"
-_WEEKDAY = "(?:周|星期|礼拜)[一二三四五六日天末]"
 _PART_OF_DAY = (
     "(?:[上中下]午|凌晨|清晨|早上|早晨|傍晚|晚上|夜间|晚(?![会宴报年餐饭期婚点])|早(?=\\d))"
 )
 _TIME_BEHIND = (
-    rf"(?:[（(]{_WEEKDAY}|<S>{_WEEKDAY}(?!期)"
+    rf"(?:[（(]{WEEKDAY}|<S>{WEEKDAY}(?!期)"
     rf"|<S>(?:[01]?\d|2[0-4])<COLON>[0-5]\d|<S>{_PART_OF_DAY})"
 )
 _CUE = (

@@ -47,6 +47,10 @@ def _mixed(m: Match) -> str | None:
     return f"{spell_cardinal(m['whole'])}又{fraction}"
 
 
+# Millimetres of mercury.
+_MIN_PRESSURE = 30
+
+
 def _pressures(m: Match) -> str | None:
     """Say systolic over diastolic pressure; return None for impossible values."""
     over, under = int(m["a"]), int(m["b"])
@@ -63,8 +67,6 @@ def _voltages(m: Match) -> str:
     return "、".join(map(spell_decimal, m["values"].split("/"))) + unit
 
 
-# Millimetres of mercury.
-_MIN_PRESSURE = 30
 # 血压 with a few words behind it, 高压 only right before the values: 高压走廊 is no blood pressure.
 # Earlier values may stand between.
 _PRESSURE_BEFORE = (

@@ -21,6 +21,9 @@ PREPOSITIONS = frozenset("在与和跟向对给让请找问")
 """May precede a surname although they make a word with it: 在任师傅的店里."""
 
 
+_BASIC_PLANE = 0xFFFF
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """Words and characters beside names and in them; the file explains each table."""
@@ -48,9 +51,6 @@ class Cues:
         the table of 2013 (通用规范汉字表, level 3) admitted them.
         """
         return character in self.given or ord(character) > _BASIC_PLANE
-
-
-_BASIC_PLANE = 0xFFFF
 
 
 @cache

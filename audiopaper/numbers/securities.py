@@ -84,7 +84,7 @@ RULES: tuple[NumberRule, ...] = (
         "digit",
         r"0[1-9](?![\d.年月日时点分:：])",
         lambda m: spell_digits(m[0]),
-        ("26国债01上市", "二六国债零一上市"),
+        ("公司债“26青川01”上市", "公司债“二六青川零一”上市"),
         before=rf"(?<!\d)[0-4]\d{_ISSUER}$",
         around=_BOND,
     ),

@@ -60,36 +60,12 @@ def describe_toml_error(error: str) -> str:
     return describe() if describe else _POSITION.sub("", error)
 
 
-def stands_twice(error: str) -> bool:
-    """Whether the mistake is a key or a table that stands twice.
+def find_long_number(error: str, text: str) -> int:
+    """Return the line of the number that is too long to read, counted from 1; 0 for another error.
 
     Args:
-        error: The message of `tomllib`.
-
-    Example:
-        >>> stands_twice("Cannot declare ('publish',) twice (at line 8, column 9)")
-        True
-    """
-    return error.startswith(("Cannot ", "Duplicate"))
-
-
-def find_toml_line(error: str, text: str) -> int:
-    """Return the number of the line where a mistake was noticed, counted from 1.
-
-    Args:
-        error: The message of `tomllib`.
+        error: The message of `tomllib`, or of the ValueError for a number that is too long.
         text: The file.
-
-    Example:
-        >>> find_toml_line("Invalid value (at line 3, column 9)", "")
-        3
-        >>> find_toml_line("Unclosed array (at end of document)", "a = [" + chr(10) + "1,")
-        2
     """
-    position = _POSITION.search(error)
-    if position and position["line"]:
-        return int(position["line"])
     number = _LONG_NUMBER.search(text) if error.startswith(_TOO_LONG) else None
-    if number:
-        return text.count("\n", 0, number.start()) + 1
-    return text.rstrip().count("\n") + 1
+    return text.count("\n", 0, number.start()) + 1 if number else 0

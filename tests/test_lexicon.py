@@ -123,6 +123,32 @@ def test_an_entry_is_read_with_its_context(tmp_path: Path) -> None:
         pytest.param('"x" = 1\nentry = [', "line 2", "quotes", id="no-end"),
         pytest.param(f"\nx = {'1' * 5000}\n", "line 2: a number", "quotes", id="long-number"),
         pytest.param(
+            "[[entry]]\ntext = “单秀英”", "line 2", 'write: text = "单秀英"', id="curly-quotes"
+        ),
+        pytest.param(
+            "[[entry]]\nbefore ＝ [“记者”、“编辑”]",
+            "line 2",
+            'write: before = ["记者", "编辑"]',
+            id="curly-list",
+        ),
+        pytest.param(
+            "[[entry]]\nadded = 2026年3月8日", "line 2", "write: added = 2026-03-08", id="date"
+        ),
+        pytest.param(
+            "[[entry]]\nadded = 2026-13-18", "line 2", "write added = 2026-03-02", id="no-date"
+        ),
+        pytest.param(
+            '[entry]\ntext = "单秀英"\n[entry]\n', "line 1", "write: [[entry]]", id="one-bracket"
+        ),
+        pytest.param('[surnames]\n单 = "shan4"', "line 2", '"单" = "shan4"', id="bare-han"),
+        pytest.param("[[entry]]\ntext = 300", "line 2", 'text = "300"', id="text-number"),
+        pytest.param(
+            '[[entry]]\ntext = "鹭岛"\npinyin = "lù dǎo"',
+            "'lù' is written 'lu4'",
+            'write: "lu4 dao3"',
+            id="tone-marks",
+        ),
+        pytest.param(
             '# 曾家\n[[entry]]\nsource = "问 曾 家"\nbefore = ["曾"]\ntext = "曾"\npinyin = "zeng"\n',
             "line 5: 曾 has wrong pinyin",
             "tone",
@@ -159,7 +185,7 @@ def test_an_entry_is_read_with_its_context(tmp_path: Path) -> None:
         pytest.param(
             'title = "曾\n',
             "is not TOML: line 1: the closing quotes",
-            "quotes",
+            'write: title = "曾"',
             id="no-quotes",
         ),
         pytest.param(
@@ -378,6 +404,32 @@ def test_a_wrong_addition_is_refused_and_changes_nothing(
     result = invoke("lexicon", "add", *words)
     assert isinstance(result.exception, LexiconError)
     assert problem in result.exception.problem
+    assert not own_file(show).exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "remedy"),
+    [
+        pytest.param(("掠影", "lue4 ying3"), 'write: "lve4 ying3"', id="lue"),
+        pytest.param(("疟疾", "nüe4 ji2"), 'write: "nve4 ji2"', id="umlaut"),
+        pytest.param(("渠县", "qü2 xian4"), 'write: "qu2 xian4"', id="umlaut-behind-q"),
+        pytest.param(("绿浦", "lǜ pǔ"), 'write: "lv4 pu3"', id="marks"),
+        pytest.param(("鹭浦", "lù pu3"), 'write: "lu4 pu3"', id="mark-and-digit"),
+        pytest.param(("鹭浦", "Lu4pu3"), 'write: "lu4 pu3"', id="run-together"),
+        pytest.param(("味儿", "weir4"), 'write: "wei4 er5"', id="retroflex"),
+        pytest.param(("味儿", "wei4 r"), 'write: "wei4 er5"', id="retroflex-apart"),
+        pytest.param(("鹭浦", "lù pu"), "one syllable a character", id="tone-unknown"),
+        pytest.param(("味道", "weir4"), "one syllable a character", id="no-retroflex"),
+        pytest.param(("鹭浦", "lue4"), "one syllable a character", id="too-few"),
+        pytest.param(("GDP", "G D P"), "lexicon add GDP --say WORDS", id="letters"),
+    ],
+)
+def test_pinyin_of_another_spelling_is_shown_as_the_lexicon_has_it(
+    show: Path, words: tuple[str, ...], remedy: str
+) -> None:
+    result = invoke("lexicon", "add", *words)
+    assert isinstance(result.exception, LexiconError)
+    assert remedy in result.exception.remedy
     assert not own_file(show).exists()
 
 

@@ -166,7 +166,7 @@ def read_config(path: Path) -> Config:
         ConfigError: It cannot be read, is not TOML, or has a wrong table, key or value; the
             problem names file and line, and the nearest right key.
     """
-    config = convert_table(path, read_toml(path), Config, reserved=frozenset({"folder"}))
+    config = convert_table(path, read_toml(path, Config), Config, reserved=frozenset({"folder"}))
     return replace(config, folder=path.parent)
 
 
@@ -197,7 +197,7 @@ def load_presenters(folder: Path) -> dict[str, Presenter]:
                 _("{path!r}: a presenter's name contains an unprintable character", path=str(path)),
                 remedy=_("rename the file: letters and digits of any script"),
             )
-        table = read_toml(path)
+        table = read_toml(path, _PresenterFile)
         engines = {k: v for k, v in table.items() if isinstance(v, dict)}
         rest = {k: v for k, v in table.items() if not isinstance(v, dict)}
         settings = convert_table(path, rest, _PresenterFile)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import is_dataclass
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
+from audiopaper.config.settings_form import settings_form, type_at
+from audiopaper.toml_mistakes import correct_line
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -80,7 +82,7 @@ def find_setting(
         keys: Names that lead to what was refused.
         text: The file.
     """
-    table = _type_at(kind, keys)
+    table = type_at(kind, keys)
     if not is_dataclass(table):
         return keys
     paths = {path[: len(keys) + 1] for _number, path in _key_lines(text)}
@@ -103,19 +105,35 @@ def describe_refusal(problem: str, kind: type[Any], keys: tuple[str, ...]) -> st
             "it is {given}, and has to be {wanted}", given=given, wanted=_(" or ").join(wanted)
         )
     wrong = _WRONG_CHOICE.fullmatch(problem)
-    allowed = get_args(_type_at(kind, keys))
-    if wrong and allowed and get_origin(_type_at(kind, keys)) is Literal:
+    allowed = get_args(type_at(kind, keys))
+    if wrong and allowed and get_origin(type_at(kind, keys)) is Literal:
         words = ", ".join(map(repr, allowed))
         return _("{given} is none of: {allowed}", given=wrong["given"], allowed=words)
     return problem
 
 
+_SCALARS = frozenset({"int", "float", "str", "bool", "date", "time", "datetime"})
+
+
+def correct_kind(problem: str, kind: type[Any], keys: tuple[str, ...], text: str, line: int) -> str:
+    """Return the correct form of a line whose value is of a wrong kind; empty if it is unknown.
+
+    Args:
+        problem: The message of msgspec.
+        kind: The dataclass of the whole file.
+        keys: Names that lead to the value.
+        text: The file.
+        line: The line that sets it, counted from 1; 0 if there is none.
+    """
+    wrong = _WRONG_KIND.fullmatch(problem)
+    if not wrong or not line or (line, keys) not in _key_lines(text):
+        return ""
+    is_header = _HEADER.match(text.split("\n")[line - 1]) is not None
+    if is_header != (wrong["wanted"] == "object") or (wrong["given"] in _SCALARS) == is_header:
+        return ""
+    written = correct_line(text, line, settings_form(kind))
+    return _("write: {cure}", cure=written) if written else ""
+
+
 def _name_kind(name: str) -> str:
     return _KINDS[name]() if name in _KINDS else name
-
-
-def _type_at(kind: Any, keys: Sequence[str]) -> Any:
-    """Return the type of a setting; None if it is within a value that has no names of its own."""
-    for key in keys:
-        kind = get_type_hints(kind).get(key) if is_dataclass(kind) else None
-    return kind

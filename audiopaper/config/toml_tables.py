@@ -18,10 +18,16 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, get_type_hints
 
 import msgspec
 
-from audiopaper.config.refused_settings import describe_refusal, find_line, find_setting
+from audiopaper.config.refused_settings import (
+    correct_kind,
+    describe_refusal,
+    find_line,
+    find_setting,
+)
+from audiopaper.config.settings_form import settings_form
 from audiopaper.disk import read_file
 from audiopaper.errors import ConfigError
-from audiopaper.toml_problems import describe_toml_error, find_toml_line, stands_twice
+from audiopaper.toml_mistakes import find_slip
 from audiopaper.translations import _
 from audiopaper.urls import ascii_mail, check_url
 
@@ -33,15 +39,20 @@ _T = TypeVar("_T")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-def read_toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Path, kind: type[Any]) -> dict[str, Any]:
     """Read a TOML file.
+
+    Args:
+        path: The file.
+        kind: The dataclass that it is converted to; a line that is not TOML is corrected by it.
 
     Raises:
         ConfigError: It is missing, or is not UTF-8 or TOML.
     """
     try:
         text = read_file(path, failure=ConfigError).decode("utf-8-sig")
-        return tomllib.loads(text.replace("\r\n", "\n"))
+        text = text.replace("\r\n", "\n")
+        return tomllib.loads(text)
     except FileNotFoundError as error:
         raise ConfigError(
             _("{path} is not there", path=path), remedy=_("put the file back")
@@ -51,16 +62,15 @@ def read_toml(path: Path) -> dict[str, Any]:
             _("{path} is not UTF-8", path=path), remedy=_("save it as UTF-8")
         ) from error
     except ValueError as error:  # TOMLDecodeError, or a number with thousands of digits
+        slip = find_slip(text, str(error), settings_form(kind))
         raise ConfigError(
             _(
                 "{path} is not TOML: line {line}: {problem}",
                 path=path,
-                line=find_toml_line(str(error), text),
-                problem=describe_toml_error(str(error)),
+                line=slip.line,
+                problem=slip.problem,
             ),
-            remedy=_("leave one of them, and write the settings of both there")
-            if stands_twice(str(error))
-            else _('correct that line; text goes in "quotes"'),
+            remedy=slip.cure,
         ) from error
     except RecursionError as error:
         raise ConfigError(
@@ -91,12 +101,13 @@ def convert_table(
         problem, _sign, where = str(error).partition(" - at `$")
         where = where.strip("`.")
         keys = tuple(key.split("[")[0] for key in where.split(".")) if where else ()
-        problem = describe_refusal(problem, kind, keys)
+        reason, problem = problem, describe_refusal(problem, kind, keys)
         line = find_line(text, find_setting(problem, kind, keys, text))
         name = f"{where}: " if where else ""
         raise ConfigError(
             f"{path}{_name_line(line)}: {name}{problem[:1].lower()}{problem[1:]}",
-            remedy=_("the commented default stands in: audiopaper guide settings"),
+            remedy=correct_kind(reason, kind, keys, text, line)
+            or _("the commented default stands in: audiopaper guide settings"),
         ) from error
 
 

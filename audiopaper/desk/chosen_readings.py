@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from audiopaper.errors import LexiconError
 from audiopaper.intake import normalise_text
 from audiopaper.lexicon import Entry, parse_pinyin
+from audiopaper.lexicon.pinyin_spelling import correct_pinyin
 from audiopaper.pipeline.lexicon_entries import OWN_FILE
 from audiopaper.translations import _
 
@@ -30,9 +31,12 @@ def make_entry(text: str, pinyin: str, say: str = "") -> Entry:
     try:
         syllables = () if say else parse_pinyin(text, pinyin)
     except ValueError as error:
+        spelled = correct_pinyin(text, pinyin)
         raise LexiconError(
             _("wrong pinyin for {text}: {error}", text=text, error=error),
-            remedy=_("one syllable a character, each with its tone: lv4 dao3 for 绿岛"),
+            remedy=_("write: {cure}", cure=spelled)
+            if spelled
+            else _("one syllable a character, each with its tone: lv4 dao3 for 绿岛"),
         ) from error
     return Entry(text=text, pinyin=syllables, say=normalise_text(say), file=OWN_FILE)
 

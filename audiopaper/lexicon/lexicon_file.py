@@ -7,20 +7,24 @@ import difflib
 import itertools
 import re
 import tomllib
+import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from audiopaper.errors import LexiconError
 from audiopaper.intake import normalise_text, normalise_values
 from audiopaper.lexicon.lexicon_entry import CONTEXT_KEYS, UNVERIFIED, Entry, fold_width
-from audiopaper.lexicon.pinyin_spelling import find_foreign, parse_pinyin
+from audiopaper.lexicon.pinyin_spelling import correct_pinyin, find_foreign, parse_pinyin
 from audiopaper.say_as import check_spoken
-from audiopaper.toml_problems import describe_toml_error, find_toml_line
+from audiopaper.toml_mistakes import TomlForm, find_slip
+from audiopaper.toml_values import write_date, write_text, write_texts
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from audiopaper.toml_values import WriteValue
 
 _ENTRY_KEYS = (
     "text",
@@ -44,6 +48,34 @@ _TABLES = (
     "given",
     "common_surnames",
     "source",
+)
+
+_DATE_EXAMPLE = "write added = 2026-03-02"
+
+
+def _find_key(table: tuple[str, ...], name: str) -> str:
+    if table and table[0] != "entry":
+        # A table of characters and their pinyin; TOML wants Chinese keys in quotes.
+        return name if name.isascii() else f'"{name}"'
+    plain = unicodedata.normalize("NFKC", name)
+    return plain if plain in (_ENTRY_KEYS if table else _TABLES) else ""
+
+
+def _find_writer(_table: tuple[str, ...], key: str) -> WriteValue:
+    return write_texts if key in CONTEXT_KEYS else write_date if key == "added" else write_text
+
+
+def _describe_line() -> str:
+    return _('correct that line; text and Chinese keys stand in "quotes"')
+
+
+_FORM = TomlForm(
+    headers="entry|surnames|other_surnames|given",
+    repeated="entry",
+    find_key=_find_key,
+    find_writer=_find_writer,
+    describe_value=lambda _table, key: _(_DATE_EXAMPLE) if key == "added" else _describe_line(),
+    describe_line=_describe_line,
 )
 
 _HEADER = re.compile(r"\s*\[\[\s*[\"']?entry[\"']?\s*\]\]")
@@ -72,14 +104,15 @@ class LexiconFile:
                 remedy=_("take out the lists that stand in lists"),
             ) from error
         except ValueError as error:  # TOMLDecodeError, or a number with thousands of digits
+            slip = find_slip(self.text, str(error), _FORM)
             raise LexiconError(
                 _(
                     "{path} is not TOML: line {line}: {problem}",
                     path=path,
-                    line=find_toml_line(str(error), self.text),
-                    problem=describe_toml_error(str(error)),
+                    line=slip.line,
+                    problem=slip.problem,
                 ),
-                remedy=_('correct that line; text and Chinese keys stand in "quotes"'),
+                remedy=slip.cure,
             ) from error
         self._refuse_unknown(self.table, _TABLES)
 
@@ -122,8 +155,10 @@ class LexiconFile:
         text = table.get("text")
         if text is None:
             self._refuse_unknown(table, _ENTRY_KEYS, name, line)
-        problem = ""
-        if not isinstance(text, str) or not text:
+        problem, example = "", "曾令新"
+        if isinstance(text, (int, float)) and not isinstance(text, bool):
+            problem, example = _("text is a number without quotes"), str(text)
+        elif not isinstance(text, str) or not text:
             problem = _("text is missing")
         elif re.search(r"\s", text):
             problem = _("text holds a space: {text!r}", text=text)
@@ -131,7 +166,7 @@ class LexiconFile:
             where = _(", line {line}", line=line) if line else ""
             raise LexiconError(
                 f"{self.path}{where}, {name}: {problem}",
-                remedy=_('give each entry its characters: text = "曾令新"'),
+                remedy=_('give each entry its characters: text = "{example}"', example=example),
             )
         return fold_width(str(text))
 
@@ -175,9 +210,7 @@ class LexiconFile:
                 )
         added = table.get("added")
         if added is not None and type(added) is not dt.date:
-            raise self.wrong(
-                text, _("has no day as added"), _("write added = 2026-03-02"), line=line
-            )
+            raise self.wrong(text, _("has no day as added"), _(_DATE_EXAMPLE), line=line)
         say = self._say(table, text, line)
         return Entry(
             text=text,
@@ -203,7 +236,7 @@ class LexiconFile:
         try:
             check_spoken(say)
         except ValueError as error:
-            remedy = _('write it in words: say = "三百余台"')
+            remedy = _('write it in words: say = "…"')
             raise self.wrong(
                 text, _("cannot be said: {error}", error=error), remedy, line=line
             ) from error
@@ -217,13 +250,13 @@ class LexiconFile:
         try:
             return parse_pinyin(text, pinyin)
         except ValueError as error:
+            remedy = _('one syllable a character, each with its tone: "lv4 dao3" for 绿岛')
+            if spelled := correct_pinyin(text, pinyin):
+                remedy = _("write: {cure}", cure=f'"{spelled}"')
+            elif find_foreign(text):
+                remedy = _('write its words in place of pinyin: say = "…"')
             raise self.wrong(
-                text,
-                _("has wrong pinyin: {error}", error=error),
-                _('write its words in place of pinyin: say = "开幺路"')
-                if find_foreign(text)
-                else _('one syllable a character, each with its tone: "lv4 dao3" for 绿岛'),
-                line=line,
+                text, _("has wrong pinyin: {error}", error=error), remedy, line=line
             ) from error
 
     def _refuse_unknown(

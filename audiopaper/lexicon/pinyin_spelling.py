@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 
 from audiopaper.translations import _
@@ -71,6 +72,62 @@ def parse_pinyin(text: str, pinyin: str) -> tuple[str, ...]:
     return tuple("" if character in _DOTS else next(rest) for character in text)
 
 
+# Unicode's combining macron, acute, caron and grave: the marks of tones 1 to 4.
+_TONE_MARKS = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
+_RUN_TOGETHER = re.compile(r"(?<=[1-5])(?=[a-z])|[,，、'’-]+")
+
+
+def correct_pinyin(text: str, pinyin: str) -> str:
+    """Return pinyin of another spelling as the lexicon has it; empty if it cannot be told.
+
+    Tone marks, ü, lue and nue, the r of 儿 and syllables without a space between them are known.
+
+    Args:
+        text: The characters it is for.
+        pinyin: What was written.
+
+    Example:
+        >>> correct_pinyin("花儿", "huar1"), correct_pinyin("略阳", "lüè yáng")
+        ('hua1 er5', 'lve4 yang2')
+        >>> correct_pinyin("略阳", "lue4 yan")
+        ''
+    """
+    plain = "".join(map(_move_mark, re.split(r"(\s+)", pinyin.lower())))
+    spelled = " ".join(_respell(s) for s in _RUN_TOGETHER.sub(" ", plain).split())
+    syllables = spelled.split()
+    if spelled == pinyin.lower() or ("er5" in syllables and not set("儿兒") & set(text)):
+        return ""
+    try:
+        parse_pinyin(text, spelled)
+    except ValueError:
+        return ""
+    return spelled
+
+
+def _move_mark(syllable: str) -> str:
+    """Give a syllable with its tone mark as a digit behind it."""
+    parts = unicodedata.normalize("NFD", syllable)
+    marks = [_TONE_MARKS[c] for c in parts if c in _TONE_MARKS]
+    if len(marks) != 1:
+        return syllable
+    bare = "".join(c for c in parts if c not in _TONE_MARKS)
+    return unicodedata.normalize("NFC", bare) + marks[0]
+
+
+def _respell(syllable: str) -> str:
+    """Give a syllable with a digit in the lexicon's spelling; as it is if no rule knows it."""
+    letters, tone = syllable[:-1], syllable[-1]
+    letters = letters.replace("u:", "v").replace("ü", "v")
+    # Behind j, q, x and y, ü is always written u; lüe and nüe are often written without dots.
+    letters = re.sub("^([jqxy])v", r"\1u", letters)
+    letters = re.sub("^([ln])ue$", r"\1ve", letters)
+    if syllable in ("r", "r5"):
+        return "er5"
+    if letters not in _SYLLABLES and letters.endswith("r") and letters[:-1] in _SYLLABLES:
+        return f"{letters[:-1]}{tone} er5"
+    return f"{letters}{tone}"
+
+
 def find_foreign(text: str) -> str:
     """Return the first Latin letter or digit of a text, which has no pinyin; empty if none."""
     return next((c for c in text if c.isdigit() or "LATIN" in unicodedata.name(c, "")), "")
@@ -84,6 +141,13 @@ def _explain_foreign(text: str) -> str:
 def _explain(syllable: str) -> str:
     if "ü" in syllable or "u:" in syllable:
         return _("{syllable!r} is not written with v: write ü as v", syllable=syllable)
+    respelled = _respell(_move_mark(syllable))
+    if respelled != syllable and all(
+        s[:-1] in _SYLLABLES and s[-1] in "12345" for s in respelled.split()
+    ):
+        return _(
+            "{syllable!r} is written {respelled!r} here", syllable=syllable, respelled=respelled
+        )
     if syllable in _SYLLABLES:
         return _(
             "{syllable!r} has no tone: add a digit, 1 to 4, or 5 for the neutral tone",

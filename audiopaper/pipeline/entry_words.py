@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from audiopaper.errors import LexiconError
 from audiopaper.intake import normalise_text
 from audiopaper.lexicon import fold_width, parse_pinyin
-from audiopaper.lexicon.pinyin_spelling import find_foreign
+from audiopaper.lexicon.pinyin_spelling import correct_pinyin, find_foreign
 from audiopaper.say_as import check_spoken
 from audiopaper.translations import _
 
@@ -36,7 +36,7 @@ def check_words(text: str, say: str) -> str:
     except ValueError as error:
         raise LexiconError(
             _("{text} cannot be said so: {error}", text=text, error=error),
-            remedy=_("write it in words: audiopaper lexicon add {text} --say 三百余台", text=text),
+            remedy=_("write it in words: audiopaper lexicon add {text} --say WORDS", text=text),
         ) from error
     _refuse_text(text)
     return say
@@ -52,11 +52,13 @@ def read_pinyin(text: str, pinyin: str) -> tuple[str, ...]:
     try:
         return parse_pinyin(text, pinyin)
     except ValueError as error:
+        remedy = _('one syllable a character, each with its tone: "lv4 dao3" for 绿岛')
+        if spelled := correct_pinyin(text, pinyin):
+            remedy = _("write: {cure}", cure=f'"{spelled}"')
+        elif find_foreign(text):
+            remedy = _("give its words: audiopaper lexicon add {text} --say WORDS", text=text)
         raise LexiconError(
-            _("wrong pinyin for {text}: {error}", text=text, error=error),
-            remedy=_("give its words: audiopaper lexicon add {text} --say 开幺路", text=text)
-            if find_foreign(text)
-            else _('one syllable a character, each with its tone: "lv4 dao3" for 绿岛'),
+            _("wrong pinyin for {text}: {error}", text=text, error=error), remedy=remedy
         ) from error
 
 

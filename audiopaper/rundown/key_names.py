@@ -1,8 +1,25 @@
-"""The keys of a rundown file under the names that people give them in Chinese."""
+"""The keys of a rundown file: their names in Chinese, and how their values are written."""
 
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
+
+from audiopaper.toml_mistakes import TomlForm
+from audiopaper.toml_values import (
+    write_bool,
+    write_date,
+    write_number,
+    write_numbers,
+    write_text,
+    write_texts,
+)
+from audiopaper.translations import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from audiopaper.toml_values import WriteValue
 
 # As the head of the file and the guide name them.
 _CHINESE = {
@@ -35,3 +52,41 @@ def find_key(name: str) -> str:
     return _KEYS.get(
         folded, folded if folded in _CHINESE or folded in ("schema", "fingerprint") else ""
     )
+
+
+_WRITERS: Mapping[str, WriteValue] = {
+    "schema": write_number,
+    "date": write_date,
+    "pages": write_numbers,
+    "byline": write_texts,
+    "roles": write_texts,
+    "drop": write_bool,
+    "paragraphs": write_number,
+}
+"""Of the keys whose value is no text."""
+
+_EXAMPLES = {"schema": "1", "date": "2026-03-02", "pages": "[1]", "drop": "true", "paragraphs": "3"}
+
+
+def _describe_value(_table: tuple[str, ...], key: str) -> str:
+    return _("write: {key} = {example}", key=key, example=_EXAMPLES.get(key, '"…"'))
+
+
+def _describe_line() -> str:
+    return _(
+        "the words of a story stand between text = {text_mark} and {text_mark}; a "
+        "remark begins with #",
+        text_mark='"""',
+    )
+
+
+RUNDOWN_FORM = TomlForm(
+    headers="items",
+    repeated="items",
+    find_key=lambda _table, name: find_key(name),
+    find_writer=lambda _table, key: _WRITERS.get(key, write_text),
+    describe_value=_describe_value,
+    describe_line=_describe_line,
+    long_text="text",
+)
+"""The lines of a rundown file."""

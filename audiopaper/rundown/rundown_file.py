@@ -15,9 +15,10 @@ from audiopaper.errors import RundownError
 from audiopaper.files import write_file
 from audiopaper.intake import normalise_values
 from audiopaper.legible_names import make_legible
+from audiopaper.rundown.key_names import RUNDOWN_FORM
 from audiopaper.rundown.rundown_reader import REDRAFT, RundownReader, excerpt_line
-from audiopaper.rundown.toml_mistakes import find_slip
 from audiopaper.say_as import double_braces
+from audiopaper.toml_mistakes import find_slip
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def load_rundown(
     try:
         table = normalise_values(tomllib.loads(text))
     except ValueError as error:  # TOMLDecodeError, or a number with thousands of digits
-        slip = find_slip(text, str(error))
+        slip = find_slip(text, str(error), RUNDOWN_FORM)
         shown = excerpt_line(text.split("\n")[slip.line - 1])
         raise RundownError(
             _(

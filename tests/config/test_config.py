@@ -120,6 +120,83 @@ def test_a_wrong_setting_names_line_and_remedy(
 
 
 @pytest.mark.parametrize(
+    ("text", "cure"),
+    [
+        ("engine = “espeak”", 'engine = "espeak"'),
+        ("engine = espeak", 'engine = "espeak"'),
+        ("inbox = 「来稿」，", 'inbox = "来稿"'),
+        ('engine = "kokoro"; ', 'engine = "kokoro"'),
+        ('engine = "kokoro" （夜里）', 'engine = "kokoro"'),
+        ("engine ＝ ＂edge＂", 'engine = "edge"'),
+        ("[episode]\nminutes = 15分钟", "minutes = 15"),
+        ("[episode]\nminutes：１５", "minutes = 15"),
+        ('[episode]\nminutes = "15"', "minutes = 15"),
+        ("keep_days = 1,500", "keep_days = 1500"),
+        ("[loudness]\ntarget_lufs = －１６．５", "target_lufs = -16.5"),
+        ("[loudness]\ntarget_lufs = −16 LUFS", "target_lufs = -16"),
+        ("［episode］", "[episode]"),
+        ("【show.editions】", "[show.editions]"),
+        ("[show", "[show]"),
+        ("[[show]]\ntitle = 'x'", "[show]"),
+        ('[show]\ncategory = ["News"，"Daily News"]', 'category = ["News", "Daily News"]'),
+        ("[show]\ncategory = News、Daily News", 'category = ["News", "Daily News"]'),
+        ('[show]\ncategory = "News"', 'category = ["News"]'),
+        ("[show]\nexplicit = 否", "explicit = false"),
+        ('[show]\nexplicit = "True"', "explicit = true"),
+        ("[show]\npublish_time = 06:30", 'publish_time = "06:30"'),
+        ('[show]\ntitle = "鹭浦"早报"', 'title = "鹭浦“早报"'),
+        ('[show]\ntitle = "鹭浦\n早报"', 'title = "鹭浦早报"'),
+        ("[show]\ntitle = 鹭浦早报  # 名", 'title = "鹭浦早报"'),
+        ('[show.editions]\n晚报 = "晚报"', '"晚报" = "晚报"'),
+        ('[presenters]\nstories = [\n"lan"，\n"song"]', '"lan",'),
+        ("[engines.other]\nspeed = １．２", "speed = 1.2"),
+        ("[engines.other]\nvoice = “晓声”", 'voice = "晓声"'),
+        ("[engines.other]\nfast = Ture", "fast = true"),
+    ],
+)
+def test_a_slip_of_the_hand_is_shown_in_its_correct_form(
+    tmp_path: Path, text: str, cure: str
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        config_of(tmp_path, text)
+    assert caught.value.remedy == f"write: {cure}"
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("[episode]\nminutes = 12～15", "behind minutes = stands a whole number"),
+        ("[speech]\nworkers = 四", "behind workers = stands a whole number"),
+        ("[show]\nexplicit = 也许", "behind explicit = stands true or false"),
+        ("收件箱 = “来稿”", 'text goes in "quotes"'),
+        ("[source]\nhosts = [\n", "write ] below this line"),
+        ('[source]\nepapers = ["https://e.example.org/"]', "guide settings"),
+    ],
+)
+def test_where_no_correct_form_is_known_what_is_wanted_is_named(
+    tmp_path: Path, text: str, remedy: str
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        config_of(tmp_path, text)
+    assert remedy in caught.value.remedy
+    assert "write: " not in caught.value.remedy
+
+
+def test_a_slip_in_a_presenters_file_is_shown_in_its_correct_form(tmp_path: Path) -> None:
+    path = tmp_path / "yan.toml"
+    for line, cure in (
+        ("name = “阿燕”", 'name = "阿燕"'),
+        ("chars_per_minute = 270字", "chars_per_minute = 270"),
+        ("[edge]\nrate = +5%", 'rate = "+5%"'),
+        ("[espeak]\npitch = ３０", "pitch = 30"),
+    ):
+        path.write_text(line, "utf-8")
+        with pytest.raises(ConfigError) as caught:
+            load_presenters(tmp_path)
+        assert caught.value.remedy == f"write: {cure}"
+
+
+@pytest.mark.parametrize(
     ("text", "english", "chinese"),
     [
         (

@@ -23,9 +23,10 @@ from audiopaper.rundown import (
     save_rundown,
     warn_of_length,
 )
+from audiopaper.rundown.key_names import RUNDOWN_FORM
 from audiopaper.rundown.story_text import credit_names, credit_sentence, tell_story
-from audiopaper.rundown.toml_mistakes import find_slip
 from audiopaper.say_as import double_braces
+from audiopaper.toml_mistakes import find_slip
 from tests.support.builders import (
     make_article,
     make_item,
@@ -857,7 +858,7 @@ def test_any_file_that_is_no_toml_has_a_line_and_a_cure(text: str) -> None:
     try:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        slip = find_slip(text, str(error))
+        slip = find_slip(text, str(error), RUNDOWN_FORM)
         assert 1 <= slip.line <= len(text.split("\n"))
         assert slip.problem
         assert slip.cure
@@ -1012,4 +1013,22 @@ def test_a_traditional_name_in_a_text_does_not_change_the_credit(text: str, sent
     ],
 )
 def test_a_comma_behind_a_value_is_no_part_of_it(line: str, cure: str) -> None:
-    assert find_slip(line, "Expected newline (at line 1, column 9)").cure == cure
+    error = "Expected newline (at line 1, column 9)"
+    assert find_slip(line, error, RUNDOWN_FORM).cure == cure
+
+
+@pytest.mark.parametrize(
+    ("lines", "cure"),
+    [
+        ('presenter = "song" （夜班换人）', 'write: presenter = "song"'),
+        ("presenter = “song” # 夜班", 'write: presenter = "song"'),
+        ('title = "渡口今起停航\n两岸改乘公交"', 'write: title = "渡口今起停航两岸改乘公交"'),
+        ('title = "渡口今起停航\npresenter = "song"', 'write: title = "渡口今起停航"'),
+        ("title = 渡口 7# 泊位停用 7#", 'write: title = "渡口 7# 泊位停用 7#"'),
+        ("byline = [“林青”，\n“乔木”]", 'write: byline = ["林青", "乔木"]'),
+    ],
+)
+def test_the_whole_value_stands_in_the_correct_form(lines: str, cure: str) -> None:
+    with pytest.raises(tomllib.TOMLDecodeError) as caught:
+        tomllib.loads(lines)
+    assert find_slip(lines, str(caught.value), RUNDOWN_FORM).cure == cure

@@ -38,7 +38,10 @@ class Plan:
     """The show's short name, in file names and labels."""
 
     program: str
-    """Path of the ``audiopaper`` program."""
+    """Path of the program that is called: ``audiopaper``, or Python."""
+
+    options: tuple[str, ...] = ()
+    """What it is given before the command: ``-m audiopaper`` for Python."""
 
     folder: Path
     """The show's folder."""
@@ -73,7 +76,7 @@ class Plan:
     @property
     def words(self) -> tuple[str, ...]:
         """The command."""
-        return (self.program, "today", "--quiet", "--notify")
+        return (self.program, *self.options, "today", "--quiet", "--notify")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,9 +288,11 @@ def schedule_command(
 
     config = read_settings(config_path)
     first, last = _read_hours(hours)
+    program, *options = _own_program(Path(sys.argv[0]))
     plan = Plan(
         name=config.show.id,
-        program=str(Path(sys.argv[0]).absolute()),
+        program=program,
+        options=tuple(options),
         folder=config.folder.absolute(),
         zone=name_zone(config.show.utc_offset),
         first=first,
@@ -385,6 +390,17 @@ def _read_hours(hours: str) -> tuple[int, int]:
     raise click.BadParameter(
         _("{hours!r} is not like 5-9, from 0 to 23", hours=hours), param_hint="--hours"
     )
+
+
+def _own_program(started: Path) -> tuple[str, ...]:
+    """Return how this program is called: by its own file, or by Python where that starts nothing.
+
+    Args:
+        started: The file that was started; of ``python -m audiopaper`` it is ``__main__.py``.
+    """
+    if started.name == "__main__.py" or not os.access(started, os.X_OK):
+        return (sys.executable, "-m", "audiopaper")
+    return (str(started.absolute()),)
 
 
 def _own_kind() -> str:

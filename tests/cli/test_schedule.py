@@ -7,6 +7,7 @@ import plistlib
 import shlex
 import shutil
 import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
@@ -177,6 +178,19 @@ def test_each_kind_is_printed_and_written_with_how_to_undo_it(kind: str, tmp_pat
     assert "Undo" in printed.stderr
     written = CliRunner().invoke(audiopaper, [*words, "--folder", str(tmp_path / "units")])
     assert [Path(line).is_file() for line in written.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("as_module", [True, False])
+def test_a_schedule_calls_a_program_that_starts(as_module: bool, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[show]\nid = "qingchuan"\n', "utf-8")
+    script = Path(sys.executable).with_name("audiopaper")
+    own = [sys.executable, "-m", "audiopaper"] if as_module else [str(script)]
+    words = ["schedule", "--kind", "cron", "--config", str(tmp_path / "config.toml")]
+    printed = subprocess.run([*own, *words], capture_output=True, text=True, check=True)
+    command = printed.stdout.split(" ", 5)[5].rpartition(" # ")[0].partition(" && ")[2]
+    called = shlex.split(command)
+    assert called == [*own, "today", "--quiet", "--notify"]
+    assert shutil.which(called[0]) == called[0]
 
 
 def test_hours_that_are_none_are_refused() -> None:

@@ -69,6 +69,7 @@ def fetch_command(
             inbox_folder(config),
             date=date,
             zone=dt.datetime.fromisoformat(f"2000-01-01T00:00{config.show.utc_offset}").tzinfo,
+            is_same_daily=url is None and address == config.source.epapers.get(epaper or ""),
             tell=tell,
         )
     _print(edition, as_json=as_json)

@@ -36,6 +36,9 @@ class TodaySettings:
             raise ValueError(_("deadline is an hour and minute such as 05:45, or empty"))
 
 
+_DAY_PARTS = ("year", "month", "day")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceSettings:
     """``[source]``: what `fetch` may bring into the inbox."""
@@ -44,7 +47,8 @@ class SourceSettings:
     """Hosts that may be asked, ``host`` or ``host:port``; none where empty."""
 
     epapers: dict[str, str] = field(default_factory=dict)
-    """By name, the address of an e-paper's first page, with ``{year}``, ``{month}``, ``{day}``."""
+    """By name, the address of an e-paper's first page, with ``{year}``, ``{month}``, ``{day}``; or
+    of a feed, which may do without."""
 
     def __post_init__(self) -> None:
         """Refuse what is no host and no address."""
@@ -54,11 +58,20 @@ class SourceSettings:
                     _("hosts: {host} is no host: epaper.example.org, without https://", host=host)
                 )
         for name, address in self.epapers.items():
-            if not has_only_placeholders(address, ("year", "month", "day")):
+            if not has_only_placeholders(address, _DAY_PARTS):
                 raise ValueError(
                     _(
                         "epapers.{name} holds other braces than {{year}} {{month}} {{day}}",
                         name=name,
+                    )
+                )
+            missing = [key for key in _DAY_PARTS if f"{{{key}}}" not in address]
+            if 0 < len(missing) < len(_DAY_PARTS):
+                raise ValueError(
+                    _(
+                        "epapers.{name} has no {missing}: several days would have one address",
+                        name=name,
+                        missing=" ".join(f"{{{key}}}" for key in missing),
                     )
                 )
             refuse_address(f"epapers.{name}", address.format(year="2026", month="03", day="04"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import email.utils
 import http.client
@@ -17,9 +18,15 @@ from typing import TYPE_CHECKING
 from audiopaper.config import Config, load_presenters, voices_folder
 from audiopaper.daily.folder_check import examine_inbox, examine_output
 from audiopaper.daily.machine_finding import Finding, failed_finding
-from audiopaper.errors import AudiopaperError, MissingProgramError, PublishError
+from audiopaper.engines import engine_names, find_misspelt
+from audiopaper.errors import AudiopaperError, ConfigError, MissingProgramError, PublishError
 from audiopaper.pages.scan.ocr_models import INSTALL, is_installed
-from audiopaper.pipeline.engine_choice import OFFLINE, configured_engine, needed_engines
+from audiopaper.pipeline.engine_choice import (
+    OFFLINE,
+    configured_engine,
+    name_engine_tables,
+    needed_engines,
+)
 from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.publish.checks.finding import file_size, make_again
 from audiopaper.publish.checks.notice_check import warn_of_no_notice
@@ -35,7 +42,7 @@ from audiopaper.translations import _
 from audiopaper.urls import is_local
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
     from audiopaper.model import Episode, Presenter
@@ -240,6 +247,43 @@ def _examine_engines(config: Config, *, online: bool) -> Iterator[Finding]:
         names += [name for name in OFFLINE if name not in names]
     for name in names:
         yield _examine_engine(name, config, presenters, online=online)
+    yield from _examine_spare_tables(config, presenters, names)
+
+
+def _examine_spare_tables(
+    config: Config, presenters: Mapping[str, Presenter], used: Collection[str]
+) -> Iterator[Finding]:
+    """Warn of tables of engines that are not installed, and of mistakes in those not used."""
+    installed = engine_names()
+    for table, name in name_engine_tables(config, presenters):
+        if name not in installed:
+            near = find_misspelt(name)
+            yield Finding(
+                name=f"engine {name}",
+                state="error" if near else "warning",
+                message=_("{table}: there is no engine {name!r}", table=table, name=name),
+                remedy=_("did you mean {near!r}?", near=near)
+                if near
+                else _("known engines: {installed}", installed=", ".join(installed)),
+            )
+    for name in sorted({name for _table, name in name_engine_tables(config, presenters)}):
+        if name in installed and name not in used:
+            yield from _examine_spare(name, config, presenters)
+
+
+def _examine_spare(
+    name: str, config: Config, presenters: Mapping[str, Presenter]
+) -> Iterator[Finding]:
+    try:
+        with contextlib.closing(configured_engine(name, config, presenters)) as engine:
+            for presenter in presenters.values():
+                if name in presenter.engines:
+                    engine.fingerprint(presenter.name)
+    except ConfigError as error:
+        yield failed_finding(f"engine {name}", error, "warning")
+    except AudiopaperError:
+        # It is not installed whole, or has no key, and is not used.
+        return
 
 
 def _examine_engine(

@@ -25,6 +25,19 @@ def engine_names() -> tuple[str, ...]:
     return tuple(sorted(_installed()))
 
 
+def find_misspelt(name: str) -> str:
+    """Return the engine that a name was meant for; empty for an engine, and for a name apart.
+
+    The name of another engine may begin with that of one: the table of a plug-in that this machine
+    lacks is no mistake.
+    """
+    installed = _installed()
+    near = difflib.get_close_matches(name, installed, n=1, cutoff=0.75)
+    if name in installed or not near or name.startswith(near[0]):
+        return ""
+    return near[0]
+
+
 def make_engine(
     name: str, presenters: Mapping[str, Presenter], settings: Mapping[str, object]
 ) -> Engine:

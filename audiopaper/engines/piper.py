@@ -107,12 +107,14 @@ def make_engine(presenters: Mapping[str, Presenter], settings: Mapping[str, obje
     Raises:
         MissingProgramError: The package piper-tts is not installed.
     """
+    # First, so that a mistake in the table is named where the package is missing, too.
+    own = read_settings(settings, NAME, PiperSettings)
     if importlib.util.find_spec("piper") is None:
         raise MissingProgramError(
             _("the engine 'piper' needs the package piper-tts"),
             remedy=_('install it: pip install "audiopaper[piper]"'),
         )
-    return PiperEngine(presenters, read_settings(settings, NAME, PiperSettings))
+    return PiperEngine(presenters, own)
 
 
 class PiperEngine:

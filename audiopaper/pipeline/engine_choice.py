@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiopaper.config import Config
-from audiopaper.engines import engine_names, make_engine
+from audiopaper.engines import engine_names, find_misspelt, make_engine
 from audiopaper.engines.base import Engine
 from audiopaper.engines.duration_check import spoken_chars
-from audiopaper.errors import MissingProgramError, SynthesisError
+from audiopaper.errors import ConfigError, MissingProgramError, SynthesisError
 from audiopaper.model import Presenter
 from audiopaper.runtime import ProgressCallback, return_freed_memory
 from audiopaper.speech import missing_segments, speak
@@ -20,7 +20,7 @@ from audiopaper.store.clip_store import ClipCache
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from audiopaper.config import SpeechSettings
     from audiopaper.model import Segment, SpokenSegment
@@ -140,6 +140,42 @@ def needed_engines(name: str, speech: SpeechSettings) -> tuple[str, ...]:
     """Return the engines that the configuration names, in order of preference."""
     name = FIRST if name == "auto" else name
     return (name,) if speech.fallback == "none" else (name, speech.second_engine)
+
+
+def name_engine_tables(
+    config: Config, presenters: Mapping[str, Presenter]
+) -> Iterator[tuple[str, str]]:
+    """Yield the tables of engines in the configuration and in presenters' files.
+
+    Yields:
+        Each table as messages name it, and the engine.
+    """
+    for name in config.engines:
+        yield _("config.toml, table [engines.{engine}]", engine=name), name
+    for presenter in presenters.values():
+        for name in presenter.engines:
+            yield (
+                _(
+                    "voices/{presenter}.toml, table [{engine}]",
+                    presenter=presenter.name,
+                    engine=name,
+                ),
+                name,
+            )
+
+
+def refuse_misspelt_tables(config: Config, presenters: Mapping[str, Presenter]) -> None:
+    """Refuse a table whose name is nearly that of an engine: nothing would read it.
+
+    Raises:
+        ConfigError: There is one.
+    """
+    for table, name in name_engine_tables(config, presenters):
+        if near := find_misspelt(name):
+            raise ConfigError(
+                _("{table}: there is no engine {name!r}", table=table, name=name),
+                remedy=_("did you mean {near!r}?", near=near),
+            )
 
 
 def configured_engine(name: str, config: Config, presenters: Mapping[str, Presenter]) -> Engine:

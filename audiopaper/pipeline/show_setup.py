@@ -13,7 +13,12 @@ from audiopaper.engines.base import has_speech
 from audiopaper.errors import ConfigError
 from audiopaper.lexicon import Lexicon
 from audiopaper.model import Presenter, Rundown, Segment
-from audiopaper.pipeline.engine_choice import Gate, configured_engine, needed_engines
+from audiopaper.pipeline.engine_choice import (
+    Gate,
+    configured_engine,
+    needed_engines,
+    refuse_misspelt_tables,
+)
 from audiopaper.pipeline.known_names import with_known_names
 from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.pipeline.text_cache import decide_readings_once
@@ -155,7 +160,7 @@ def _check_voices(name: str, config: Config, presenters: Mapping[str, Presenter]
     """Find a wrong engine or presenter before anything is written.
 
     Raises:
-        ConfigError: There is no such engine or presenter.
+        ConfigError: There is no such engine or presenter, or the table of one is misspelt.
     """
     used = (config.presenters.anchor, *config.presenters.stories)
     for presenter in used:
@@ -169,6 +174,7 @@ def _check_voices(name: str, config: Config, presenters: Mapping[str, Presenter]
                     "one of {presenters}; see: audiopaper voices", presenters=", ".join(presenters)
                 ),
             )
+    refuse_misspelt_tables(config, presenters)
     for needed in needed_engines(name, config.speech):
         with closing(configured_engine(needed, config, presenters)) as engine:
             for presenter in used:

@@ -20,6 +20,8 @@ from click.testing import CliRunner
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config, PresenterSettings, ShowSettings
 from audiopaper.daily.machine_check import Finding, examine
+from audiopaper.errors import ConfigError
+from audiopaper.pipeline.show_setup import load_setup
 
 NOON = dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC)
 
@@ -204,3 +206,42 @@ def test_the_command_ends_with_3_and_json_where_something_is_wrong(
     assert result.exit_code == 3
     assert told["ok"] is False
     assert [f["name"] for f in told["findings"] if f["state"] == "error"] == ["engine megaphone"]
+
+
+def lay_presenters(folder: Path, table: str) -> None:
+    (folder / "voices").mkdir()
+    for name in ("lan", "song"):
+        (folder / "voices" / f"{name}.toml").write_text(f"[espeak]\npitch = 40\n{table}", "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("engines", "table", "name", "message", "remedy"),
+    [
+        ({"espeka": {}}, "", "espeka", "[engines.espeka]", "did you mean 'espeak'?"),
+        ({}, "[azur]\n", "azur", "voices/song.toml, table [azur]", "did you mean 'azure'?"),
+        ({"hum": {}}, "", "hum", "there is no engine 'hum'", "known engines: azure"),
+        ({}, "[edge-house]\n", "edge-house", "table [edge-house]", "known engines: azure"),
+        ({"piper": {"foldr": "x"}}, "", "piper", "unknown key 'foldr'", "did you mean 'folder'?"),
+        ({}, '[edge]\nvoise = "x"\n', "edge", "lan.toml, table [edge]", "did you mean 'voice'?"),
+    ],
+)
+def test_a_table_of_an_engine_that_nobody_reads_is_named(
+    tmp_path: Path,
+    engines: dict[str, dict[str, str | int | float | bool]],
+    table: str,
+    name: str,
+    message: str,
+    remedy: str,
+) -> None:
+    lay_presenters(tmp_path, table)
+    finding = look(show(tmp_path, engines=engines))[f"engine {name}"]
+    assert finding.state == ("error" if name in ("espeka", "azur") else "warning")
+    assert message in finding.message
+    assert remedy in finding.remedy
+
+
+def test_a_misspelt_table_is_refused_before_anything_is_spoken(tmp_path: Path) -> None:
+    lay_presenters(tmp_path, "")
+    load_setup(show(tmp_path, engines={"hum": {"speed": 1}, "espeak-ng": {}}))
+    with pytest.raises(ConfigError, match=r"\[engines\.espeka\]: there is no engine"):
+        load_setup(show(tmp_path, engines={"espeka": {"speed": 1}}))

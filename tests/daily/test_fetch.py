@@ -293,6 +293,8 @@ def test_the_address_of_an_epaper_is_made_of_its_name_and_the_day() -> None:
         ({"hosts": ("https://a.test",)}, "is no host"),
         ({"epapers": {"a": "https://a.test/{hour}"}}, "other braces"),
         ({"epapers": {"a": "ftp://a.test/"}}, "not a web address"),
+        ({"epapers": {"a": "https://a.test/{year}{month}/1.htm"}}, "has no {day}"),
+        ({"epapers": {"a": "https://a.test/{day}.htm"}}, "has no {year} {month}"),
     ],
 )
 def test_a_wrong_source_is_refused(settings: dict[str, object], problem: str) -> None:
@@ -316,6 +318,23 @@ def test_by_the_command_line_an_edition_lies_in_the_inbox(
     shown = json.loads(ran.stdout)
     assert (shown["date"], shown["pages"], shown["articles"]) == ("2026-03-04", 2, 3)
     assert len(list((tmp_path / "inbox" / "2026-03-04").iterdir())) == 3
+
+
+def test_an_epaper_whose_address_names_no_day_is_not_taken_for_that_of_a_day(
+    site: EpaperServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polite_client, "PAUSE_S", 0.0)
+    _, site.files = SYSTEMS["founder"]()
+    address = site.url("/html/2026-03/04/node_2.htm")
+    Path("config.toml").write_text(
+        f'inbox = "inbox"\n[source]\nhosts = ["{site.host}"]\nepapers = {{ qcrb = "{address}" }}\n'
+    )
+    ran = CliRunner().invoke(audiopaper, ["fetch", "--epaper", "qcrb", "--date", "2026-03-04"])
+    assert isinstance(ran.exception, InputError)
+    assert "the same address every day" in ran.exception.problem
+    assert "{year}, {month} and {day}" in ran.exception.remedy
+    # Who gives an address for once says which day it is of.
+    assert CliRunner().invoke(audiopaper, ["fetch", address]).exit_code == 0
 
 
 def test_without_a_source_nothing_is_asked(site: EpaperServer) -> None:

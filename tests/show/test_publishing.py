@@ -312,6 +312,12 @@ def test_check_all_looks_at_what_is_held_too(config: Config, made: Made, output:
     ("changes", "problem", "remedy"),
     [
         ({"category": ("News", "Dayly News")}, "Apple's list", "News > Daily News"),
+        ({"category": ("新闻",)}, "Apple's list", "'News'"),
+        ({"category": ("新闻类", "日报")}, "Apple's list", "'News > Daily News'"),
+        ({"category": ("News", "体育新闻")}, "Apple's list", "'News > Sports News'"),
+        ({"category": ("新闻", "音乐")}, "Apple's list", "'News'"),
+        ({"category": ("社会与文化",)}, "Apple's list", "'Society & Culture'"),
+        ({"category": ("渡口",)}, "Apple's list", "one of: Arts, Business"),
         ({"cover": "none.jpg"}, "is not there", "cover in"),
         ({"page_words": "fr"}, "cannot be read", "page_words"),
     ],

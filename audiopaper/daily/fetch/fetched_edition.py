@@ -62,6 +62,7 @@ def fetch_edition(
     *,
     date: dt.date | None,
     zone: dt.tzinfo | None,
+    is_same_daily: bool = False,
     tell: ProgressCallback = tell_nobody,
 ) -> FetchedEdition:
     """Fetch the edition that an e-paper's page or a feed leads to, whole or not at all.
@@ -72,16 +73,23 @@ def fetch_edition(
         inbox: Where the day's folder is made.
         date: The day; None for the one in the address, or for a feed's newest.
         zone: Time zone in which a feed's days are counted; None for the machine's.
+        is_same_daily: Whether the address is that of every day; only a feed tells the days apart.
         tell: Told how far it has come.
 
     Raises:
-        InputError: Something cannot be fetched, there are no articles, or the folder exists.
+        InputError: Something cannot be fetched, the pages are of no certain day, there are no
+            articles, or the folder exists.
     """
     data = client.fetch(url)
     if is_news_feed(data):
         date, addresses = _items_of_day(data, url, client, date, zone)
         articles = {f"01-{n:02}": address for n, address in enumerate(addresses, 1)}
         pages = 1
+    elif is_same_daily:
+        raise InputError(
+            _("{url} is no feed, and the same address every day: of which is unknown", url=url),
+            remedy=_("write {year}, {month} and {day} into it, in [source.epapers]"),
+        )
     else:
         date = _day_of(url, date)
         by_page = _list_epaper(data, url, client, tell)

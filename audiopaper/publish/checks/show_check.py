@@ -81,11 +81,58 @@ CATEGORIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Each category's subcategories."""
 
 
+# As Apple's directory and the apps of China call them.
+_CHINESE = {
+    "Arts": "艺术 文艺 美术",
+    "Arts > Books": "图书 书籍 读书",
+    "Arts > Food": "美食 饮食",
+    "Business": "商业 财经 经济",
+    "Business > Investing": "投资 理财",
+    "Comedy": "喜剧 搞笑",
+    "Education": "教育 教育学习",
+    "Fiction": "虚构 小说",
+    "Government": "政府 政务",
+    "Health & Fitness": "健康 健身 健康与健身 健康养生",
+    "Health & Fitness > Medicine": "医学 医疗",
+    "History": "历史",
+    "Kids & Family": "儿童 亲子 少儿 儿童与家庭 孩子与家庭",
+    "Leisure": "休闲 娱乐休闲",
+    "Leisure > Automotive": "汽车",
+    "Leisure > Hobbies": "爱好 业余爱好",
+    "Music": "音乐",
+    "News": "新闻 资讯 时事 新闻资讯",
+    "News > Business News": "财经新闻 商业新闻 经济新闻",
+    "News > Daily News": "每日新闻 日报 报纸 当日新闻 早报 晚报",
+    "News > Entertainment News": "娱乐新闻 文娱新闻",
+    "News > News Commentary": "新闻评论 时评 评论",
+    "News > Politics": "政治 时政 时政新闻",
+    "News > Sports News": "体育新闻",
+    "News > Tech News": "科技新闻",
+    "Religion & Spirituality": "宗教 宗教与灵性 宗教与精神生活",
+    "Science": "科学",
+    "Science > Nature": "自然",
+    "Society & Culture": "社会 文化 社会与文化 社会文化 人文",
+    "Society & Culture > Documentary": "纪录 纪实 纪录片",
+    "Society & Culture > Places & Travel": "旅游 旅行 地方与旅行",
+    "Sports": "体育 运动",
+    "Technology": "科技 技术",
+    "True Crime": "真实犯罪 罪案 法制",
+    "TV & Film": "影视 电视与电影 电影 电视",
+}
+_BY_CHINESE = {
+    name: tuple(path.split(" > ")) for path, ns in _CHINESE.items() for name in ns.split()
+}
+
+
 def nearest_category(category: Sequence[str]) -> tuple[str, ...]:
     """Return the category of the list that is nearest to the given one; itself if it is listed.
 
+    A Chinese name stands for its category. Of another one nothing is near: the result is empty.
+
     Example:
         >>> nearest_category(["News", "Dayly News"])
+        ('News', 'Daily News')
+        >>> nearest_category(["新闻", "每日新闻"])
         ('News', 'Daily News')
     """
     known = [
@@ -94,9 +141,19 @@ def nearest_category(category: Sequence[str]) -> tuple[str, ...]:
     ]
     if tuple(category) in known:
         return tuple(category)
+    chinese = [_BY_CHINESE[name] for name in map(_strip_kind, category) if name in _BY_CHINESE]
+    if chinese:
+        # The second name says more if it is below the first, as 每日新闻 is below 新闻.
+        return next(path for path in reversed(chinese) if path[0] == chinese[0][0])
+    if not all(name.isascii() for name in category):
+        return ()
     names = {" > ".join(path): path for path in known}
     nearest = difflib.get_close_matches(" > ".join(category), names, n=1, cutoff=0.0)
     return names[nearest[0]]
+
+
+def _strip_kind(name: str) -> str:
+    return re.sub(r"(?:类别|分类|频道|节目|类)$|\s", "", name)
 
 
 def check_settings(show: ShowSettings) -> tuple[Finding, ...]:
@@ -106,6 +163,8 @@ def check_settings(show: ShowSettings) -> tuple[Finding, ...]:
     if nearest != tuple(show.category):
         category, meant = " > ".join(show.category), " > ".join(nearest)
         remedy = _("did you mean {meant!r}? See podcasters.apple.com, categories", meant=meant)
+        if not nearest:
+            remedy = _("one of: {categories}", categories=", ".join(CATEGORIES))
         problem = _("[show] category {category!r} is not in Apple's list", category=category)
         findings.append(flag("config.toml", problem, remedy))
     for name in ("title", "author", "copyright"):

@@ -36,6 +36,23 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
+# As other programs and people call settings.
+_OTHER_NAMES = {
+    "utc_offset": "timezone time_zone tz zone offset",
+    "base_url": "url link feed_url site_url",
+    "owner_email": "email mail e_mail owner",
+    "language": "lang locale",
+    "title": "name show_name",
+    "cover": "image artwork logo",
+    "publish_time": "time pub_time",
+    "copyright": "license licence",
+    "minutes": "length duration target_minutes",
+    "engine": "tts voice_engine",
+    "output": "out output_dir outdir",
+    "inbox": "input input_dir source_dir",
+}
+_MEANT = {other: name for name, others in _OTHER_NAMES.items() for other in others.split()}
+
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -149,6 +166,9 @@ class _Table:
 
     def _find_remedy(self, key: str, known: Mapping[str, Any]) -> str:
         homes = list(self._find_homes(key, self.root, ()))
+        meant = _MEANT.get(key.lower().replace("-", "_"), "")
+        if not homes and meant in known:
+            return _("did you mean {nearest!r}?", nearest=meant)
         if homes:
             return _("its place is {where}", where=_(" or ").join(map(_name_table, homes)))
         nearest = difflib.get_close_matches(key, known, n=1, cutoff=0.5)

@@ -33,6 +33,7 @@ from audiopaper.runtime import ProgressCallback
 from audiopaper.show.folder import ShowFolder, show_folder
 from audiopaper.show.lifecycle import load_record
 from audiopaper.show.public import is_withdrawn
+from audiopaper.show.publication import refuse_mixed_output
 from audiopaper.show.release import work_on_show
 from audiopaper.show.state import refuse_lost_state
 from audiopaper.show.sync import Copied, copy_show
@@ -172,6 +173,7 @@ def work_through_day(
 
     Raises:
         InputError: The configuration names no inbox, or it cannot be opened.
+        ConfigError: The inbox, or another folder of the show's own, is in the output folder.
         PublishError: The state of an earlier run cannot be read.
     """
     if not config.inbox:
@@ -179,6 +181,7 @@ def work_through_day(
             _("the configuration names no inbox to look into"),
             remedy=_('write inbox = "inbox" in config.toml'),
         )
+    refuse_mixed_output(config)
     # "Today" is a day at the show, whatever the time zone of this machine.
     now = config.show.local_time(now)
     run = _Run(config=config, now=now, asked=date, hold=hold, tell=tell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from audiopaper.config import inbox_folder
 from audiopaper.daily.machine_finding import Finding, failed_finding
 from audiopaper.daily.unread_deliveries import InboxSearch, find_unread_deliveries
+from audiopaper.disk import has_folder, list_folder
 from audiopaper.errors import AudiopaperError
 from audiopaper.pages.page_files import PAGE_SUFFIXES
 from audiopaper.show.folder import show_folder
@@ -107,6 +109,14 @@ def examine_output(show: ShowFolder) -> Iterator[Finding]:
         )
         return
     output = show.output
+    if foreign := _find_unwritable(show):
+        yield Finding(
+            name="output",
+            state="error",
+            message=_("{path} cannot be written: it belongs to another user", path=foreign),
+            remedy=_("give all of {output} to the user who runs this", output=output),
+        )
+        return
     yield Finding(
         name="output", state="ok", message=_("{output} can be written", output=output.absolute())
     )
@@ -118,3 +128,14 @@ def examine_output(show: ShowFolder) -> Iterator[Finding]:
         message=_("{free:.1f} GB free", free=free / 1000000000.0),
         remedy=_("make room: audiopaper cache --help, audiopaper prune --help") if low else "",
     )
+
+
+def _find_unwritable(show: ShowFolder) -> Path | None:
+    """Return the lock, or a folder of an edition or an episode, that this user may not write."""
+    for folder in (show.work, show.episodes):
+        inner = list_folder(folder) if has_folder(folder) else ()
+        for path in inner:
+            if path.is_dir() and not os.access(path, os.W_OK | os.X_OK):
+                return path
+    locked = os.path.lexists(show.lock) and not os.access(show.lock, os.R_OK | os.W_OK)
+    return show.lock if locked else None

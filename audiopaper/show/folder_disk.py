@@ -43,6 +43,10 @@ class FolderDisk:
         self._folder = folder
         self._moved = moved
 
+    def is_there(self) -> bool:
+        """Whether the folder exists."""
+        return self._folder.is_dir()
+
     def is_same(self, name: str, path: str) -> bool:
         """Whether the folder's file has the same bytes as another file."""
         there = self._folder / name
@@ -96,7 +100,7 @@ class FolderDisk:
             return getattr(self, method)(*args)
         except OSError as error:
             # The first argument is a file's name, or a tuple of names.
-            name = args[0] if isinstance(args[0], str) else ""
+            name = args[0] if args and isinstance(args[0], str) else ""
             raise PublishError(
                 _(
                     "{folder} cannot be read or written: {reason}",

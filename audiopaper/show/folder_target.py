@@ -39,6 +39,10 @@ class FolderTarget:
         self._remote = remote
         self._worker: Worker | None = None
 
+    def is_there(self) -> bool:
+        """Whether the folder exists."""
+        return bool(self._ask("is_there"))
+
     def has(self, name: str, path: Path, digest: str) -> bool:  # noqa: ARG002
         """Whether the folder has the file with the same bytes."""
         return bool(self._ask("is_same", name, str(path)))
@@ -102,7 +106,7 @@ class FolderTarget:
             )
         except WaitError as error:
             self.close()
-            name = args[0] if isinstance(args[0], str) else ""
+            name = args[0] if args and isinstance(args[0], str) else ""
             raise PublishError(
                 f"{self.folder / name}: {error}",
                 remedy=_(

@@ -33,6 +33,7 @@ from audiopaper.show.release import (
     unwritable,
     work_on_show,
 )
+from audiopaper.show.show_id import check_id, refuse_other_id
 from audiopaper.show.stage_cache import load_or_make
 from audiopaper.show.state import load_state
 from audiopaper.show.story_files import refuse_public_folder
@@ -57,16 +58,18 @@ def refuse_wrong_settings(config: Config) -> None:
         ConfigError: The category is not one of Apple's, the target's address is wrong, the cover
             is not as directories want it, the folder of story files is public, or the page's
             words cannot be read.
+        PublishError: The id was changed after the first episode.
     """
     for finding in check_settings(config.show):
         raise ConfigError(f"{finding.place}: {finding.problem}", remedy=finding.remedy)
+    refuse_other_id(config)
     if config.publish.target:
         # Whether the target answers is checked when there is something to copy.
         check_address(config.publish.target, config.folder, show_folder(config).output)
     if config.show.cover:
         make_show_cover(config, COVER_PX)
     refuse_public_folder(config)
-    _refuse_mixed_output(config)
+    refuse_mixed_output(config)
     if config.feed.opus:
         # Imported only here: it loads much that a show without Opus does not need.
         from audiopaper.audio.opus import require_opus
@@ -75,7 +78,7 @@ def refuse_wrong_settings(config: Config) -> None:
     load_words(config.show.page_words, config.folder)
 
 
-def _refuse_mixed_output(config: Config) -> None:
+def refuse_mixed_output(config: Config) -> None:
     """Refuse an output folder that holds what is not to be published, or is the inbox.
 
     Raises:
@@ -262,7 +265,7 @@ def check_show(config: Config) -> tuple[Finding, ...]:
         feeds={path.name: read_file(path) for path in feed_files(show)},
         cover=read_if_there(show.cover) or b"",
     )
-    findings = [*report_losses(show), *check_public(public)]
+    findings = [*report_losses(show), *check_id(config), *check_public(public)]
     if config.briefing.enabled:
         briefing = read_if_there(show.briefing) or b""
         findings += check_briefing(briefing, config.show, show.output)

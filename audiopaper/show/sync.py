@@ -93,7 +93,7 @@ class Copied:
     """Files of pruned or withdrawn episodes that were removed at the target."""
 
     warnings: tuple[str, ...] = ()
-    """What failed after all files were copied."""
+    """What the producer has to look at: the target was not there, or a later step failed."""
 
 
 def copy_show(
@@ -143,7 +143,7 @@ def copy_show(
             )
         if not dry_run:
             save_sent(sent, show)
-    return copied if dry_run else replace(copied, warnings=announce_feed(config))
+    return copied if dry_run else replace(copied, warnings=copied.warnings + announce_feed(config))
 
 
 def _refuse_local_address(base_url: str) -> None:
@@ -206,6 +206,7 @@ def _update_target(
         PublishError: The target cannot be written.
     """
     names = list_public(show.output)
+    warnings = _warn_of_new_folder(target)
     if isinstance(target, FolderTarget) and tell is not None:
         target.remove_leftovers(names)
     changed = _list_changed(names, show.output, target, known)
@@ -224,6 +225,20 @@ def _update_target(
         sent=tuple(name for name, _ in changed),
         unchanged=len(names) - len(changed),
         removed=removed,
+        warnings=warnings,
+    )
+
+
+def _warn_of_new_folder(target: Target) -> tuple[str, ...]:
+    """Warn of a target's folder that was not there: its name may be wrong, its disk not mounted."""
+    if not isinstance(target, FolderTarget) or target.is_there():
+        return ()
+    return (
+        _(
+            "{folder} was not there, and is made: see whether its name is right and its disk is "
+            "mounted",
+            folder=target.folder,
+        ),
     )
 
 

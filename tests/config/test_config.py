@@ -59,6 +59,8 @@ def test_the_example_names_every_setting() -> None:
         pytest.param('[show]\nbase_url = "pod.example"', "begins with http", "guide", id="url"),
         pytest.param('[show]\nlanguage = "zh_CN"', "did you mean 'zh-CN'?", "guide", id="tag"),
         pytest.param("sample = ", "not TOML", "correct", id="toml"),
+        pytest.param('[show]\ntimezone = "+8"', "line 2", "did you mean 'utc_offset'", id="zone"),
+        pytest.param('[show]\nemail = "a@b.cn"', "line 2", "mean 'owner_email'", id="mail"),
         pytest.param(
             '[feed]\nhub = ""\n[show]\n[feed]\nnewest = 3',
             "is not TOML: line 4: this stands twice",

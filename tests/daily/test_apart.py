@@ -195,6 +195,21 @@ def test_what_may_not_be_opened_is_named_and_not_taken_for_missing(
             assert (done.returncode, place in done.stdout + done.stderr) == (6, True)
 
 
+@pytest.mark.parametrize("place", ["lock", "2026-03-02"])
+def test_the_doctor_names_what_belongs_to_another_user(config: Config, place: str) -> None:
+    path = config.folder / "config.toml"
+    path.write_text(path.read_text("utf-8").replace('"tone"', '"espeak"'), "utf-8")
+    work = config.folder / "output/.work"
+    (work / "2026-03-02").mkdir(parents=True)
+    (work / "lock").touch()
+    assert "belongs to another user" not in run_unprivileged(config.folder, "doctor").stdout
+    (work / place).chmod(0o444)
+    done = run_unprivileged(config.folder, "doctor", "--offline")
+    (work / place).chmod(0o755)
+    assert done.returncode == 3
+    assert f"{place} cannot be written: it belongs to another user" in done.stdout
+
+
 def test_the_doctor_names_what_is_lost(config: Config) -> None:
     deliver(config, "2026-03-02", {"01.txt": PAGE})
     run(config)

@@ -19,7 +19,7 @@ from audiopaper.cli import audiopaper
 from audiopaper.config import Config, TodaySettings, read_config
 from audiopaper.daily.daily_run import Day, work_through_day
 from audiopaper.daily.machine_check import examine
-from audiopaper.errors import InputError, PublishError, SynthesisError
+from audiopaper.errors import ConfigError, InputError, PublishError, SynthesisError
 from audiopaper.pipeline import engine_choice, episode_maker
 from audiopaper.pipeline.correction import withdraw_episode
 from audiopaper.pipeline.production import Order, produce
@@ -928,3 +928,10 @@ def test_loose_pages_some_named_by_their_day_are_one_delivery(config: Config) ->
     deliver(config, "", {"20260302-01.txt": UNDATED, "02.txt": UNDATED.replace("柳树", "桃树")})
     (delivery,) = find_deliveries(config.folder / "inbox")
     assert (delivery.date, len(delivery.files)) == (DAY, 2)
+
+
+@pytest.mark.parametrize("inbox", ["output", "output/inbox"])
+def test_an_inbox_in_the_folder_that_is_published_is_refused(config: Config, inbox: str) -> None:
+    (config.folder / inbox).mkdir(parents=True)
+    with pytest.raises(ConfigError, match="in the folder that is published"):
+        run(replace(config, inbox=inbox))

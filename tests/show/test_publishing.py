@@ -45,11 +45,13 @@ from audiopaper.show.publication import (
     describe_waiting,
     prune_episodes,
     rebuild_feed,
+    refuse_wrong_settings,
     release_episodes,
 )
 from audiopaper.show.rebuild_check import check_rebuild
 from audiopaper.show.release import release_episode
 from audiopaper.show.remote_target import RemoteTarget
+from audiopaper.show.show_id import refuse_other_id
 from audiopaper.show.state import load_state
 from audiopaper.show.sync import announce_feed, copy_show
 from audiopaper.show.targets import list_public
@@ -400,6 +402,46 @@ def test_a_day_that_was_out_keeps_its_guid_or_is_refused(
     assert "make that day again" in caught.value.remedy
     make(renamed)
     assert load_episodes(ShowFolder(output)) == (episode,)
+
+
+def test_a_changed_id_is_refused_on_the_next_day_and_named_by_the_check(
+    config: Config, made: Made, output: Path
+) -> None:
+    renamed = replace(config, show=replace(config.show, id="tingbao"))
+    # Before the first episode an id may be any.
+    refuse_other_id(renamed)
+    made(config, 2, 3)
+    refuse_other_id(config)
+    with pytest.raises(PublishError, match="published as 'qingchuan'") as caught:
+        refuse_wrong_settings(renamed)
+    assert 'id = "qingchuan"' in caught.value.remedy
+    assert any("published as 'qingchuan'" in problem for problem in problems(renamed))
+
+
+def test_an_audio_file_that_cannot_be_read_has_a_reason(
+    config: Config, made: Made, output: Path
+) -> None:
+    made(config, 2)
+    path = output / "episodes/2026-03-02/qingchuan-2026-03-02.mp3"
+    path.write_bytes(path.read_bytes()[:2000])
+    (problem,) = [p for p in problems(config) if "cannot be read" in p]
+    assert not problem.endswith(": ")
+    path.unlink()
+    (problem,) = [p for p in problems(config) if "cannot be read" in p]
+    assert problem.endswith("there is no such file")
+
+
+def test_a_target_folder_that_was_not_there_is_a_warning_once(
+    config: Config, made: Made, tmp_path: Path
+) -> None:
+    made(config, 2)
+    target = tmp_path / "web"
+    for _ in range(2):
+        would = copy_show(config, str(target), dry_run=True, tell=tell_nobody)
+        assert any("was not there" in warning for warning in would.warnings)
+    first = copy_show(config, str(target), dry_run=False, tell=tell_nobody)
+    assert any("was not there" in warning for warning in first.warnings)
+    assert copy_show(config, str(target), dry_run=False, tell=tell_nobody).warnings == ()
 
 
 def channel(output: Path, name: str = "feed.xml") -> ET.Element:

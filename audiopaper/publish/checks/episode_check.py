@@ -20,6 +20,7 @@ from audiopaper.publish.checks.finding import (
     Finding,
     compare_chapters,
     flag,
+    name_reason,
     to_ms,
 )
 from audiopaper.publish.linked_files import CHAPTERS_NAME
@@ -61,7 +62,7 @@ def _check_audio(path: Path, made: Episode | Briefing) -> Iterator[Finding]:
             file.seek(0)
             sound: Any = MP3(file)  # type: ignore[no-untyped-call]
     except (OSError, PublishError, MutagenError) as error:
-        yield flag(path.name, _("it cannot be read: {error}", error=error), _(AGAIN))
+        yield flag(path.name, _("it cannot be read: {error}", error=name_reason(error)), _(AGAIN))
         return
     if (size, digest) != (made.audio_bytes, made.audio_sha256):
         problem = _(
@@ -89,7 +90,7 @@ def _check_bytes(path: Path, made: OpusFile) -> Iterator[Finding]:
     try:
         data = read_file(path)
     except (OSError, PublishError) as error:
-        yield flag(path.name, _("it cannot be read: {error}", error=error), _(AGAIN))
+        yield flag(path.name, _("it cannot be read: {error}", error=name_reason(error)), _(AGAIN))
         return
     if hashlib.sha256(data).hexdigest() != made.audio_sha256:
         size = len(data)
@@ -129,7 +130,7 @@ def _check_chapters_file(path: Path, episode: Episode) -> Iterator[Finding]:
         document = json.loads(read_file(path).decode("utf-8"))
         listed = [(c["startTime"] * 1000, c["title"]) for c in document["chapters"]]
     except (OSError, PublishError, ValueError, KeyError, TypeError, RecursionError) as error:
-        yield flag(path.name, _("it cannot be read: {error}", error=error), _(AGAIN))
+        yield flag(path.name, _("it cannot be read: {error}", error=name_reason(error)), _(AGAIN))
         return
     yield from compare_chapters(path.name, listed, episode)
 
@@ -144,7 +145,7 @@ def _check_transcript(path: Path, episode: Episode) -> Iterator[Finding]:
         else:
             spans = [(to_ms(a), to_ms(b)) for a, b in _CUE_TIMES.findall(text)]
     except (OSError, PublishError, ValueError, KeyError, TypeError, RecursionError) as error:
-        yield flag(path.name, _("it cannot be read: {error}", error=error), _(AGAIN))
+        yield flag(path.name, _("it cannot be read: {error}", error=name_reason(error)), _(AGAIN))
         return
     if path.suffix == ".txt":
         squeezed = "".join(text.split())

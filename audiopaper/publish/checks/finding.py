@@ -93,6 +93,21 @@ def compare_chapters(
             return
 
 
+def name_reason(error: Exception) -> str:
+    """Return why a file cannot be read, as a clause; mutagen and the system have reasons of theirs.
+
+    Example:
+        >>> name_reason(ValueError()), name_reason(FileNotFoundError(2, "No such file"))
+        ('it is damaged or cut off', 'there is no such file')
+    """
+    inner = error.args[0] if error.args and isinstance(error.args[0], OSError) else error
+    if isinstance(inner, FileNotFoundError):
+        return _("there is no such file")
+    if isinstance(inner, OSError) and inner.strerror:
+        return inner.strerror
+    return str(inner).strip() or _("it is damaged or cut off")
+
+
 def to_ms(clock: str) -> int:
     """Read a caption's time: ``01:02:05.009``, with a dot or a comma."""
     seconds, _, thousandths = clock.replace(",", ".").partition(".")

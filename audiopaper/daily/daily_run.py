@@ -176,12 +176,7 @@ def work_through_day(
         ConfigError: The inbox, or another folder of the show's own, is in the output folder.
         PublishError: The state of an earlier run cannot be read.
     """
-    if not config.inbox:
-        raise InputError(
-            _("the configuration names no inbox to look into"),
-            remedy=_('write inbox = "inbox" in config.toml'),
-        )
-    refuse_mixed_output(config)
+    _refuse_inbox(config)
     # "Today" is a day at the show, whatever the time zone of this machine.
     now = config.show.local_time(now)
     run = _Run(config=config, now=now, asked=date, hold=hold, tell=tell)
@@ -359,6 +354,21 @@ def _close(day: Day, before: RunState, run: _Run) -> Day:
         tell_late=bool(late) and before.told_late != today,
         news=tuple(error for error in day.failures if error.problem not in before.failures),
     )
+
+
+def _refuse_inbox(config: Config) -> None:
+    """Refuse a configuration without an inbox, or with one in the folder that is published.
+
+    Raises:
+        InputError: It names no inbox.
+        ConfigError: The inbox, or another folder of the show's own, is in the output folder.
+    """
+    if not config.inbox:
+        raise InputError(
+            _("the configuration names no inbox to look into"),
+            remedy=_('write inbox = "inbox" in config.toml'),
+        )
+    refuse_mixed_output(config)
 
 
 def _why_late(run: _Run) -> str:

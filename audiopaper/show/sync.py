@@ -143,7 +143,7 @@ def copy_show(
             )
         if not dry_run:
             save_sent(sent, show)
-    return copied if dry_run else replace(copied, warnings=copied.warnings + announce_feed(config))
+    return copied if dry_run else replace(copied, warnings=announce_feed(config) + copied.warnings)
 
 
 def _refuse_local_address(base_url: str) -> None:

@@ -228,7 +228,8 @@ class RundownReader:
         for key in table:
             if key not in known:
                 near = [find_key(key)] if find_key(key) in known else []
-                near = near or difflib.get_close_matches(key.lower(), known, n=1)
+                # With the usual 0.6, minutes would be taken for items.
+                near = near or difflib.get_close_matches(key.lower(), known, n=1, cutoff=0.7)
                 remedy = (
                     _("did you mean {near!r}?", near=near[0])
                     if near

@@ -605,6 +605,9 @@ def test_windows_line_ends_alone_are_no_edit(tmp_path: Path) -> None:
         pytest.param('presenter = "lan"', 'presenter = "lam"', "no presenter", "lan", id="voice"),
         pytest.param("title =", "titel =", "unknown key 'titel'", "title", id="key"),
         pytest.param("schema = 1", "schema = 9", "schema 9", "upgrade", id="schema"),
+        pytest.param(
+            "schema = 1", "minutes = 9\nschema = 1", "minutes = 9", "known: schema", id="config-key"
+        ),
         pytest.param("schema = 1", "", "no schema number", "--redraft", id="no-schema"),
         pytest.param("schema = 1", "schema = 1e400", "no schema number", "--redraft", id="inf"),
         pytest.param("\n[[items]]", "\n[[items", ": [[items", "--redraft", id="toml"),

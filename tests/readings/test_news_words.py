@@ -390,4 +390,44 @@ def test_grain_is_measured_in_dan_and_dou() -> None:
         "米店门前一百{石}狮: shi2",
         "三百{石}阶: shi2",
         "水利工程五百{担}保函: dan1",
+def test_dan_measures_grain_or_a_load() -> None:
+    assert_read(
+        "军粮二十万{石}运抵青川: dan4",
+        "那年缴米万余{石}: dan4",
+        "县令俸禄六百{石}: dan4",
+        "灾年{石}米千钱: dan4",
+        "收稻谷四百{担}: dan4",
+        "烟叶收购两万{担}: dan4",
+        "每{担}三元: dan4",
+        "饥荒时{斗}米千钱: dou3",
+    )
+
+
+def test_stones_and_duties_are_no_measures() -> None:
+    assert_read(
+        "工厂投资百亿{石}化项目: shi2",
+        "一万{石}头房: shi2",
+        "运米车队绕过三千{石}阶: shi2",
+        "数百{石}碑: shi2",
+        "年产{石}米一百吨: shi2",
+        "来到万{石}，天已经黑了: shi2",
+        "百人{担}任讲解员: dan1",
+        "八十{担}保: dan1",
+    )
+
+
+def test_ju_is_a_piece_of_chess() -> None:
+    assert_read(
+        "开局不久双方兑{车}: ju1",
+        "老周丢马失{车}: ju1",
+        "先失一{车}，仍不认输: ju1",
+        "他用{车}换了对方的马: ju1",
+        "红方多一个{车}: ju1",
+        "残局里他还有一个{车}: ju1",
+        "他丢了一个{车}: che1",
+        "积分可兑{车}位: che1",
+        "红方代表乘{车}进城: che1",
+        "象棋比赛当天停{车}免费: che1",
+        "他丢了{车}，去派出所报案: che1",
+        "用{车}换粮: che1",
     )

@@ -305,4 +305,102 @@ def test_what_is_on_a_back_and_what_is_put_on_it() -> None:
         "他{背}上背篓就走: bei1",
         "战士{背}上长枪出发: bei1",
         "她{背}上了行囊: bei1",
+def test_cheng_ladles_food() -> None:
+    assert_read(
+        "要多少{盛}多少: cheng2",
+        "能吃多少，{盛}多少: cheng2",
+        "青川的饭馆里客人自己{盛}: cheng2",
+        "谁饿了谁{盛}: cheng2",
+        "一勺一勺地{盛}: cheng2",
+        "锅里有粥，{盛}点吃: cheng2",
+        "你再{盛}一些: cheng2",
+        "豆花{盛}在小瓷碗里: cheng2",
+    )
+
+
+def test_sheng_flourishes() -> None:
+    assert_read(
+        "青川的读书之风甚{盛}: sheng4",
+        "老街香火最{盛}: sheng4",
+        "今年的荷花比往年{盛}些: sheng4",
+        "繁花{盛}处游人多: sheng4",
+        "年轻气{盛}: sheng4",
+    )
+
+
+def test_zhao_reaches_or_catches_fire() -> None:
+    assert_read(
+        "三天下来什么也没学{着}: zhao2",
+        "黄鼠狼没追{着}: zhao2",
+        "累了一天，倒头就{着}: zhao2",
+        "孩子一沾枕头就{着}了: zhao2",
+        "干草一点就{着}: zhao2",
+        "湿木头不好{着}: zhao2",
+    )
+
+
+def test_zhe_goes_on_or_lasts() -> None:
+    assert_read(
+        "院里点{着}灯: zhe5",
+        "祠堂里还点{着}几支蜡烛: zhe5",
+        "眉心点{着}一颗痣: zhe5",
+        "他不说话，头直点{着}: zhe5",
+        "大家谁也没闲{着}: zhe5",
+        "他没打{着}伞: zhe5",
+        "下酒总得有菜就{着}: zhe5",
+        "就{着}咸菜吃馒头: zhe5",
+    )
+
+
+def test_zhao_is_a_move_of_chess() -> None:
+    assert_read(
+        "棋手一{着}一{着}地复盘: zhao1 zhao1",
+        "第九{着}，红方失先: zhao1",
+    )
+
+
+def test_ai_is_next_to_or_bears() -> None:
+    assert_read(
+        "一户{挨}一户走访: ai1",
+        "一座{挨}着一座: ai1",
+        "一棵树{挨}一棵树: ai1",
+        "{挨}的骂不少: ai2",
+        "犯了错就该{挨}的批评: ai2",
+        "一顿打也没{挨}: ai2",
+        "好不容易{挨}到开春: ai2",
+        "一天{挨}一天: ai2",
+    )
+
+
+def test_liang_measures_or_is_an_amount() -> None:
+    assert_read(
+        "测量员一段一段地{量}: liang2",
+        "血压要天天{量}: liang2",
+        "身高还没{量}: liang2",
+        "他{量}过了: liang2",
+        "视频点击{量}过了千万: liang4",
+        "当地{量}不大: liang4",
+        "血糖{量}偏高: liang4",
+    )
+
+
+def test_tu_brings_up_blood_or_spits() -> None:
+    assert_read(
+        "他{吐}了两口血: tu4",
+        "老人{吐}了半碗血: tu4",
+        "他{吐}了几口瓜子皮: tu3",
+        "蛇{吐}着血红的信子: tu3",
+    )
+
+
+def test_zhi_counts_behind_a_verb() -> None:
+    assert_read(
+        "赶集捉{只}小花猫: zhi1",
+        "青川人过年宰{只}羊: zhi1",
+        "逮{只}蝈蝈给孩子玩: zhi1",
+        "进屋拿{只}粗瓷碗: zhi1",
+        "他赶集爱买{只}买鸡: zhi3",
+        "农户售卖{只}收现金: zhi3",
+        "老乡送{只}是鸡: zhi3",
+        "全村人养{只}养鸭: zhi3",
     )

@@ -333,3 +333,62 @@ def test_more_of_the_same_kinds_in_other_words() -> None:
         "拿产{量}说话: liang4",
         "医院来{量}子专家: liang4",
     )
+
+
+def test_tools_and_chores() -> None:
+    assert_read(
+        "青川的矿工用{镐}刨开冻土: gao3",
+        "他抡起{镐}: gao3",
+        "{镐}京的遗址: hao4",
+        "镐头{刨}在石头上: pao2",
+        "他{抡}起大锤: lun1",
+        "船工们背着{纤}: qian4",
+        "她在院里{择}着芹菜: zhai2",
+        "他{择}了一所中学: ze2",
+        "她去后山{劈}柴: pi1",
+        "烧{劈}柴的炉子: pi3",
+        "买了一捆{劈}柴: pi3",
+        "拿刺刀{挑}: tiao3",
+        "斧子一砍就{卷}: juan3",
+        "文稿还要再{校}一遍: jiao4",
+        "表得{校}一{校}: jiao4 jiao4",
+        "全校一{校}两区: xiao4",
+    )
+
+
+def test_sounds_tunes_and_what_somebody_is_given_to() -> None:
+    assert_read(
+        "树叶{哗}地落了一地: hua1",
+        "喧{哗}地带: hua2",
+        "胡琴的{调}门定高了: diao4",
+        "医院强{调}门诊服务: diao4",
+        "二黄{调}低回婉转: diao4",
+        "把空调{调}高了: tiao2",
+        "领一句，众人{和}一句: he4",
+        "谁也没{吱}声: zi1",
+        "他既好酒，也{好}赌: hao4",
+        "桃树能{结}什么果: jie1",
+        "大家不想难{为}谁: wei5",
+        "很难{为}谁开绿灯: wei4",
+        "发热而无{汗}，口不渴: han4",
+        "一{溜}排开: liu4",
+        "菜凉了，{重}热一遍: chong2",
+        "{大轴}是《打渔杀家》: da4 zhou4",
+        "水轮机的大{轴}断了: zhou2",
+        "大事化小，小事化{了}: liao3",
+        "天边一抹鱼{肚}白: du4",
+        "枣{核}儿扔在碟里: hu2",
+    )
+
+
+def test_more_nouns_that_end_in_a_neutral_syllable() -> None:
+    assert_read(
+        "他在青川河里扎了个猛{子}: zi5",
+        "菜梗{子}嫩: zi5",
+        "蛇吐着信{子}: zi5",
+        "羊羔{子}跟着母羊: zi5",
+        "街坊里的老把{式}: shi5",
+        "味道才地{道}: dao5",
+        "盘里是瓜{子}仁儿: zi3",
+        "相信{子}女: zi3",
+    )

@@ -31,6 +31,11 @@ from tests.support.reading_rows import said
         ("青川的包子馅儿大", "馅儿"),
         ("在巷口拐个弯儿再走", "弯儿"),
         ("给村民提了醒儿", "醒儿"),
+        ("碟子里的菜码儿齐了", "码儿"),
+        ("桌上有面包渣儿", "渣儿"),
+        ("豆芽儿炒粉丝", "芽儿"),
+        ("虎头鞋儿、手绢儿", "鞋儿"),
+        ("鼓槌儿断了", "槌儿"),
     ],
 )
 def test_a_suffix_has_no_tone_and_belongs_to_its_host(text: str, word: str) -> None:
@@ -59,6 +64,8 @@ def test_a_suffix_has_no_tone_and_belongs_to_its_host(text: str, word: str) -> N
         ("台儿庄的战役", "台儿庄"),
         ("护士单美儿上班", "单美儿"),
         ("我儿时的乐园", "儿时"),
+        ("门票由鞋儿童乐园收", "儿童"),
+        ("这出小戏儿子爱看", "儿子"),
     ],
 )
 def test_a_child_and_the_beginning_of_a_word_have_a_full_syllable(text: str, word: str) -> None:

@@ -372,6 +372,8 @@ def test_sounds_tunes_and_what_somebody_is_given_to() -> None:
         "很难{为}谁开绿灯: wei4",
         "发热而无{汗}，口不渴: han4",
         "一{溜}排开: liu4",
+        "凳子摆成一{溜}: liu4",
+        "孩子往坡下一{溜}，不见了: liu1",
         "菜凉了，{重}热一遍: chong2",
         "{大轴}是《打渔杀家》: da4 zhou4",
         "水轮机的大{轴}断了: zhou2",

@@ -390,6 +390,9 @@ def test_grain_is_measured_in_dan_and_dou() -> None:
         "米店门前一百{石}狮: shi2",
         "三百{石}阶: shi2",
         "水利工程五百{担}保函: dan1",
+    )
+
+
 def test_dan_measures_grain_or_a_load() -> None:
     assert_read(
         "军粮二十万{石}运抵青川: dan4",

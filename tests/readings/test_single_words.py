@@ -305,6 +305,9 @@ def test_what_is_on_a_back_and_what_is_put_on_it() -> None:
         "他{背}上背篓就走: bei1",
         "战士{背}上长枪出发: bei1",
         "她{背}上了行囊: bei1",
+    )
+
+
 def test_cheng_ladles_food() -> None:
     assert_read(
         "要多少{盛}多少: cheng2",

@@ -14,7 +14,7 @@ import audiopaper
 from audiopaper.cli.guide_markdown import render_markdown
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,12 +65,12 @@ box.addEventListener("input", show);
 """
 
 
-def write_site(folder: Path, guides: Mapping[str, Path], pictures: Path) -> int:
+def write_site(folder: Path, guides: Mapping[str, str], pictures: Path) -> int:
     """Write all guides as a site.
 
     Args:
         folder: Its folder; files of the same names are replaced.
-        guides: By name, ``zh/`` in front of those in Chinese, their files.
+        guides: Their texts by name, ``zh/`` in front of those in Chinese.
         pictures: Folder of their pictures.
 
     Returns:
@@ -79,8 +79,7 @@ def write_site(folder: Path, guides: Mapping[str, Path], pictures: Path) -> int:
     Raises:
         PublishError: The folder cannot be written.
     """
-    texts = {name: path.read_text("utf-8") for name, path in guides.items()}
-    texts["api"] = describe_api()
+    texts = {**guides, "api": describe_api()}
     texts["settings"] = f"# Settings: config.toml\n\n```toml\n{texts['settings']}\n```\n"
     sections: list[dict[str, str]] = []
     try:
@@ -100,7 +99,7 @@ def write_site(folder: Path, guides: Mapping[str, Path], pictures: Path) -> int:
             _(
                 "{folder} cannot be written: {reason}",
                 folder=folder,
-                reason=error.strerror or error,
+                reason=system_reason(error),
             ),
             remedy=_("correct the folder's permissions, or name another"),
         ) from error

@@ -5,15 +5,20 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import get_completion_class
 
 from audiopaper.cli.new_show import Answers, ask_settings, write_settings
 from audiopaper.config import defaults_folder
+from audiopaper.config.settings_guide import write_defaults
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.files import write_file
-from audiopaper.translations import _, find_language
+from audiopaper.translations import _, find_language, system_reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 GUIDES_FOLDER = Path(__file__).parent.parent / "guides"
 
@@ -46,7 +51,7 @@ def init_command(folder: Path) -> None:
             _(
                 "{folder} cannot be laid out: {reason}",
                 folder=folder,
-                reason=error.strerror or error,
+                reason=system_reason(error),
             ),
             remedy=_("correct the folder's permissions, or name another"),
         ) from error
@@ -61,12 +66,33 @@ def _is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def list_guides() -> dict[str, Path]:
-    """List the guides by name; ``zh/`` stands before those in Chinese."""
-    guides = {path.stem: path for path in sorted(GUIDES_FOLDER.glob("*.md"))}
-    guides["settings"] = defaults_folder() / "config.toml"
+def read_guides() -> dict[str, str]:
+    """Read the guides: their texts by name; ``zh/`` stands before those in Chinese.
+
+    ``settings`` is the commented configuration, with the default of every setting.
+    """
+    guides = {path.stem: path.read_text("utf-8") for path in sorted(GUIDES_FOLDER.glob("*.md"))}
+    guides["settings"] = write_defaults((defaults_folder() / "config.toml").read_text("utf-8"))
     chinese = sorted((GUIDES_FOLDER / "zh").glob("*.md"))
-    return guides | {f"zh/{path.stem}": path for path in chinese}
+    return guides | {f"zh/{path.stem}": path.read_text("utf-8") for path in chinese}
+
+
+def _describe_topics(guides: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Yield the topics in the language of messages: names, titles and texts."""
+    chinese = find_language() == "zh"
+    for name, text in sorted((k, v) for k, v in guides.items() if "/" not in k):
+        if name == "settings":
+            # Its comments are in both languages.
+            yield name, _("All settings of config.toml, each with its default"), text
+        elif chinese and f"zh/{name}" in guides:
+            yield name, _read_title(guides[f"zh/{name}"]), guides[f"zh/{name}"]
+        else:
+            title = _read_title(text)
+            yield name, f"{title}（英文）" if chinese else title, text
+
+
+def _read_title(text: str) -> str:
+    return text.lstrip("#").splitlines()[0].strip()
 
 
 @click.command("guide")
@@ -86,18 +112,16 @@ def guide_command(topic: str | None, folder: Path | None) -> None:
       audiopaper guide rundown
       audiopaper guide --html DIR
     """
-    guides = list_guides()
+    guides = read_guides()
     if folder is not None:
         from audiopaper.cli.guide_site import write_site
 
         pages = write_site(folder, guides, GUIDES_FOLDER / "pictures")
         click.echo(_("{path}: {pages} pages", path=folder / "index.html", pages=pages))
         return
-    topics = {name: path for name, path in guides.items() if "/" not in name}
-    if find_language() == "zh":
-        topics |= {name[3:]: path for name, path in guides.items() if name.startswith("zh/")}
+    topics = {name: (title, text) for name, title, text in _describe_topics(guides)}
     if topic in topics:
-        click.echo_via_pager(topics[topic].read_text(encoding="utf-8"))
+        click.echo_via_pager(topics[topic][1])
         return
     if topic is not None:
         raise click.BadParameter(
@@ -107,9 +131,8 @@ def guide_command(topic: str | None, folder: Path | None) -> None:
                 topics=", ".join(sorted(topics)),
             )
         )
-    for name, path in sorted(topics.items()):
-        first = path.read_text(encoding="utf-8").lstrip("#").splitlines()[0].strip()
-        click.echo(f"{name:<15} {first}")
+    for name, (title, _text) in topics.items():
+        click.echo(f"{name:<15} {title}")
 
 
 VARIABLE = "_AUDIOPAPER_COMPLETE"

@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 from audiopaper.cli import audiopaper
 from audiopaper.cli.schedule_command import SCHEDULES, Plan, name_zone
+from audiopaper.cli.setup_commands import GUIDES_FOLDER
 from audiopaper.errors import ConfigError
 
 PLAN = Plan(
@@ -63,6 +64,17 @@ def test_hours_are_those_of_the_machine_where_its_scheduler_knows_no_others(
     assert list(dict.fromkeys(time["Hour"] for time in times)) == hours
     (task,) = SCHEDULES["windows"](plan).files.values()
     assert f"T{hours[0]:02}:00:00" in task.decode("utf-16")
+
+
+@pytest.mark.parametrize("guide", ["daily-routine.md", "zh/daily-routine.md"])
+@pytest.mark.parametrize("kind", ["cron", "systemd"])
+def test_the_guide_shows_what_is_printed(kind: str, guide: str) -> None:
+    program, folder = "/srv/audiopaper/.venv/bin/audiopaper", Path("/srv/qingchuan")
+    shown = (GUIDES_FOLDER / guide).read_text("utf-8").replace("\n    ", "\n")
+    plan = replace(PLAN, program=program, folder=folder)
+    for name, content in SCHEDULES[kind](plan).files.items():
+        assert content.decode() in shown
+        assert kind == "cron" or f"`/etc/systemd/system/{name}`" in shown
 
 
 def test_systemd_finds_no_fault_in_its_units(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import AudiopaperError, PublishError
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -35,7 +35,7 @@ def explain_os_error(error: OSError) -> PublishError | None:
         return None
     name = f"{os.fsdecode(error.filename)}: " if error.filename else ""
     return PublishError(
-        f"{name}{error.strerror}",
+        f"{name}{system_reason(error)}",
         remedy=_("{machine}, then run again", machine=_(_REMEDIES[error.errno])),
     )
 
@@ -85,7 +85,7 @@ def _no_file(path: Path, failure: type[AudiopaperError]) -> AudiopaperError:
 
 def _unreadable(path: Path, error: OSError, failure: type[AudiopaperError]) -> AudiopaperError:
     return failure(
-        _("{path} cannot be read: {reason}", path=path, reason=error.strerror or error),
+        _("{path} cannot be read: {reason}", path=path, reason=system_reason(error)),
         remedy=_("correct its permissions and run again"),
     )
 
@@ -123,7 +123,7 @@ def list_folder(folder: Path, *, failure: type[AudiopaperError] = PublishError) 
         return ()
     except OSError as error:
         raise failure(
-            _("{folder} cannot be opened: {reason}", folder=folder, reason=error.strerror or error),
+            _("{folder} cannot be opened: {reason}", folder=folder, reason=system_reason(error)),
             remedy=_("correct its permissions and run again"),
         ) from error
 
@@ -157,7 +157,7 @@ def _find_mode(path: Path, failure: type[AudiopaperError]) -> int:
         return 0
     except OSError as error:
         raise failure(
-            _("{path} cannot be looked for: {reason}", path=path, reason=error.strerror or error),
+            _("{path} cannot be looked for: {reason}", path=path, reason=system_reason(error)),
             remedy=_("correct the permissions of its folder and run again"),
         ) from error
 

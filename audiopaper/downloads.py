@@ -20,7 +20,7 @@ from urllib.parse import unquote, urlsplit
 from audiopaper.disk import open_file
 from audiopaper.errors import InputError
 from audiopaper.pipe_reader import PipeError, open_pipe
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -96,9 +96,9 @@ def read_log(path: Path) -> Iterator[Request]:
             _(
                 "the log {path} cannot be read: {reason}",
                 path=path,
-                reason=getattr(error, "strerror", None) or error,
+                reason=system_reason(error),
             ),
-            remedy=_("correct its permissions, or name another file"),
+            remedy=_("name a file that is there and may be read: a log, packed by gzip or not"),
         ) from error
 
 

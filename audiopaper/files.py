@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from audiopaper.errors import PublishError
 from audiopaper.legible_names import make_legible
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,7 @@ def replace_file(path: Path, *, sync: bool = True) -> Iterator[BinaryIO]:
             sync_folder(path.parent)
     except OSError as error:
         raise PublishError(
-            _("{path} cannot be written: {reason}", path=path, reason=error.strerror or error),
+            _("{path} cannot be written: {reason}", path=path, reason=system_reason(error)),
             remedy=_("free disk space or correct the folder's permissions, then run again"),
         ) from error
     finally:

@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import MissingProgramError, PublishError
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,7 @@ def run_program(args: Sequence[str | Path], *, timeout_s: float, max_bytes: int)
         ) from error
     except OSError as error:
         raise ProgramError(
-            _("{name} cannot be started: {reason}", name=name, reason=error.strerror or error)
+            _("{name} cannot be started: {reason}", name=name, reason=system_reason(error))
         ) from error
     if process.returncode:
         lines = process.stderr.decode("utf-8", "replace").strip().splitlines() or [_("no message")]
@@ -168,7 +168,7 @@ def start_worker(module: str, *args: str) -> Worker:
         )
     except OSError as error:
         raise PublishError(
-            _("no process can be started: {reason}", reason=error.strerror or error),
+            _("no process can be started: {reason}", reason=system_reason(error)),
             remedy=_("free memory, then run again"),
         ) from error
     return Worker(process)

@@ -42,8 +42,8 @@ def translate(message: str, /, **values: object) -> str:
         values: What stands for its ``{placeholders}``; without any, braces are plain characters.
 
     Example:
-        >>> translate("{path} is not there", path="01.txt")
-        '01.txt is not there'
+        >>> translate("no such file: {path}", path="01.txt")
+        'no such file: 01.txt'
     """
     # An empty message is the key of the catalogue's head.
     if message and find_language() != "en":
@@ -52,6 +52,20 @@ def translate(message: str, /, **values: object) -> str:
 
 
 _ = translate
+
+
+def system_reason(error: BaseException) -> str:
+    """Return why a call of the system failed, in the language of messages.
+
+    Python has the system's words in English: `os.strerror`. Those of an error that is none of the
+    system's are returned as they are.
+
+    Example:
+        >>> system_reason(FileNotFoundError(2, "No such file or directory", "access.log"))
+        'No such file or directory'
+    """
+    reason = getattr(error, "strerror", None)
+    return translate(reason) if isinstance(reason, str) else str(error)
 
 
 def translate_library() -> None:

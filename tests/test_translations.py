@@ -21,6 +21,9 @@ import audiopaper.cli
 from audiopaper import errors, translations
 from audiopaper.cli import audiopaper as program
 from audiopaper.cli.translated_help import wrap_columns
+from audiopaper.downloads import read_log
+from audiopaper.engines.base import read_settings
+from audiopaper.engines.espeak import EspeakVoice
 from audiopaper.translations import find_language, translate
 from tests.support.paths import PACKAGE
 from tests.tools.build_catalogue import FILE, collect_messages, compile_catalogue, read_catalogue
@@ -49,13 +52,20 @@ def chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def chinese_of(message: str) -> str:
     found = CATALOGUE.get(message)
-    return str(found.string) if found else ""
+    if not found:
+        return ""
+    # Of a sentence with another form for several, Chinese has one.
+    return str(found.string if isinstance(found.string, str) else found.string[0])
+
+
+def singular(key: str | tuple[str, ...]) -> str:
+    return key if isinstance(key, str) else key[0]
 
 
 def test_every_message_has_chinese_and_none_is_left_behind() -> None:
     missing = [message for message in MESSAGES if not chinese_of(message)]
     assert not missing, "run: python -m tests.tools.build_catalogue, and fill in the empty ones"
-    assert not [m.id for m in CATALOGUE if m.id and m.id not in MESSAGES]
+    assert not [m.id for m in CATALOGUE if m.id and singular(m.id) not in MESSAGES]
 
 
 def test_the_chinese_fills_in_what_the_english_does() -> None:
@@ -151,7 +161,7 @@ def test_the_language_is_the_locales_unless_it_is_named(
 
 @pytest.mark.usefixtures("chinese")
 def test_what_is_filled_in_may_hold_braces() -> None:
-    assert translate("{path} is not there", path="{0}") == "没有 {0}"
+    assert translate("no such file: {path}", path="{0}") == "没有这个文件：{0}"
     assert translate("a message of nobody: {x}", x=1) == "a message of nobody: 1"
     assert translate("") == ""
 
@@ -180,9 +190,20 @@ def test_a_wrong_command_line_is_answered_in_chinese(tmp_path: Path) -> None:
     assert "没有命令" in run.invoke(program, ["nonsense"]).output
     assert "没有选项" in run.invoke(program, ["produce", "--nonsense"]).output
     assert "缺少参数" in run.invoke(program, ["init"]).output
+    for words in (
+        ["prodce"],
+        ["produce", "--dry-runn"],
+        ["produce", "--date", "3月2日"],
+        ["serve", "--port", "x"],
+        ["completion", "cmd"],
+        ["init", "a", "b"],
+        ["publish", "--to"],
+    ):
+        shown = run.invoke(program, words).output
+        assert not PROSE.search(shown.rpartition("错误：")[2]), shown
     with pytest.raises(errors.InputError) as failure:
         run.invoke(program, ["produce", str(tmp_path / "x")], catch_exceptions=False)
-    assert failure.value.problem == f"没有 {tmp_path / 'x'}"
+    assert failure.value.problem == f"没有这个文件或文件夹：{tmp_path / 'x'}"
     assert failure.value.remedy == "改正路径，再运行一次"
 
 
@@ -199,10 +220,12 @@ def run_program(*words: str, **environment: str) -> subprocess.CompletedProcess[
 def test_the_program_itself_speaks_both() -> None:
     nowhere = run_program("produce", "/nowhere", AUDIOPAPER_LANG="zh")
     assert nowhere.returncode == 4
-    assert nowhere.stderr == "audiopaper：没有 /nowhere\n  -> 改正路径，再运行一次\n"
+    assert nowhere.stderr == (
+        "audiopaper：没有这个文件或文件夹：/nowhere\n  -> 改正路径，再运行一次\n"
+    )
     nowhere = run_program("produce", "/nowhere", AUDIOPAPER_LANG="en")
     assert nowhere.stderr == (
-        "audiopaper: /nowhere is not there\n  -> correct the path and run again\n"
+        "audiopaper: no such file or folder: /nowhere\n  -> correct the path and run again\n"
     )
 
 
@@ -221,3 +244,21 @@ def test_a_line_of_chinese_breaks_by_the_width_of_its_signs() -> None:
         "".join(lines).replace(" ", "") == "把inbox/2026-03-02里的版面，做成一期节目（约8分钟）。"
     )
     assert not [line for line in lines if line[0] in "，。）" or line[-1] in "（"]
+
+
+def test_a_failure_of_the_system_is_in_the_language_of_messages(
+    tmp_path: Path, chinese: None
+) -> None:
+    with pytest.raises(errors.InputError) as failure:
+        tuple(read_log(tmp_path / "access.log"))
+    assert failure.value.problem.endswith("：没有这个文件或文件夹")
+    assert translations.system_reason(ValueError("three columns")) == "three columns"
+
+
+@pytest.mark.usefixtures("chinese")
+def test_a_presenters_wrong_value_is_described_in_chinese() -> None:
+    with pytest.raises(errors.ConfigError) as failure:
+        read_settings({"words_per_minute": "fast"}, "espeak", EspeakVoice)
+    assert "words_per_minute：" in failure.value.problem
+    assert "整数" in failure.value.problem
+    assert "int" not in failure.value.problem

@@ -30,7 +30,7 @@ from audiopaper.errors import AudiopaperError, InputError, PublishError
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import limited_to, tell_nobody
 from audiopaper.store.clip_store import ClipCache
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from audiopaper.pipeline.engine_choice import Gate
@@ -126,7 +126,7 @@ def make_edition(
         problem = _(
             "the worker's own disk fails: {where}{reason}",
             where=where,
-            reason=error.strerror or error,
+            reason=system_reason(error),
         )
         return failed("means", problem, _("free space there, or set TMPDIR for the worker"))
     return Result(edition=edition, state=state, seconds=time.monotonic() - began, facts=facts)

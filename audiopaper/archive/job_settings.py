@@ -9,7 +9,7 @@ from pathlib import Path
 from audiopaper.archive.archive_folder import slug
 from audiopaper.config import Config, voices_folder
 from audiopaper.errors import ConfigError
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 # Tables and settings that change no sound.
 _INAUDIBLE = (
@@ -108,7 +108,7 @@ def _read_file(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ConfigError(
-            _("{path} cannot be read: {strerror}", path=path, strerror=error.strerror),
+            _("{path} cannot be read: {strerror}", path=path, strerror=system_reason(error)),
             remedy=_("look at its permissions"),
         ) from error
 

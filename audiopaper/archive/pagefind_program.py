@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.errors import MissingProgramError, PublishError
 from audiopaper.programs import ProgramError, run_program
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +71,7 @@ def make_parts(
             parts.add(name.partition("/")[0])
     except OSError as error:
         raise PublishError(
-            _("{site} cannot be written: {strerror}", site=site, strerror=error.strerror),
+            _("{site} cannot be written: {strerror}", site=site, strerror=system_reason(error)),
             remedy=_("make space for temporary files, or set TMPDIR to where there is some"),
         ) from error
     for part in sorted(parts):

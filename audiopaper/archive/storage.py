@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from audiopaper.errors import MissingProgramError, PublishError
 from audiopaper.files import write_file
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -145,7 +145,7 @@ class Storage:
             data = path.read_bytes()
         except OSError as error:
             raise PublishError(
-                _("{path} cannot be read: {strerror}", path=path, strerror=error.strerror),
+                _("{path} cannot be read: {strerror}", path=path, strerror=system_reason(error)),
                 remedy=_("run the same command again"),
             ) from error
         self.write(name, data)

@@ -15,7 +15,7 @@ from audiopaper.audio.formats import find_damage, sniff
 from audiopaper.audio.resampler import resample
 from audiopaper.errors import ConfigError, MissingProgramError
 from audiopaper.programs import ProgramError, run_program
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,7 +132,7 @@ def read_file(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ConfigError(
-            _("{path} cannot be read: {strerror}", path=path, strerror=error.strerror),
+            _("{path} cannot be read: {strerror}", path=path, strerror=system_reason(error)),
             remedy=_("correct its permissions"),
         ) from error
 

@@ -153,7 +153,7 @@ def _note_json(context: click.Context, _parameter: click.Parameter, wanted: bool
         {name: f"audiopaper.cli.{module}" for name, (module, _) in _COMMANDS.items()}
     ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="First steps: audiopaper guide first-episode",
+    epilog="First steps: audiopaper guide first-episode. Language: AUDIOPAPER_LANG=zh or en.",
 )
 @click.option(
     "--version",
@@ -175,7 +175,7 @@ def audiopaper() -> None:
     """Turn a Chinese newspaper edition into a podcast episode and a feed.
 
     \b
-    audiopaper produce               make an episode of the sample edition or the inbox
+    audiopaper produce               make an episode of the sample or the inbox
     audiopaper produce PAGES/        make one of your own pages
     audiopaper pronounce 曾令新      see how a name will be said
     """
@@ -188,7 +188,7 @@ audiopaper.headings = {
     "Names": ("readings", "pronounce", "say", "lexicon", "voices"),
     "Publish": ("publish", "correct", "withdraw", "serve", "feed", "prune", "stats", "history"),
     "Archive": ("archive",),
-    "Develop": ("init", "schedule", "cache", "completion"),
+    "Set up": ("init", "schedule", "cache", "completion"),
 }
 
 

@@ -11,9 +11,15 @@ from typing import TYPE_CHECKING
 import click
 
 from audiopaper.articles.coverage import find_lost_text
-from audiopaper.cli.options import config_option, date_option, json_option, read_settings
+from audiopaper.cli.options import (
+    config_option,
+    date_option,
+    json_option,
+    pages_argument,
+    read_settings,
+)
 from audiopaper.cli.review_commands import print_text_doubts
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from audiopaper.model import Article, Ranking
@@ -29,9 +35,7 @@ def _print_schema(ctx: click.Context, _option: click.Parameter, wanted: bool) ->
 
 
 @click.command("articles")
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
-)
+@pages_argument
 @date_option
 @json_option
 @click.option("--explain", is_flag=True, help="Show for each line what it was taken for, and why.")
@@ -61,6 +65,9 @@ def articles_command(
 ) -> None:
     """Show the articles of an edition as they were split and ranked.
 
+    Without PATH, those of the pages that audiopaper produce would read. The reasons of the ranking
+    are always in Chinese, as in the rundown.
+
     \b
     Examples:
       audiopaper articles inbox/2026-03-02
@@ -69,11 +76,13 @@ def articles_command(
       audiopaper articles page1.pdf --html page1.html
       audiopaper articles --schema
     """
+    from audiopaper.pipeline.page_choice import choose_pages
     from audiopaper.pipeline.text import find_text_doubts, read_articles
     from audiopaper.publish.articles_json import articles_json, explained_json
 
     config = read_settings(config_path)
-    read = read_articles(paths, date=date, leads=config.leads)
+    pages, _is_sample = choose_pages(paths, date, config)
+    read = read_articles(pages, date=date, leads=config.leads)
     articles, rankings = read.split.articles, read.rankings
     if html_path is not None:
         _write_view(read, html_path)
@@ -106,7 +115,7 @@ def _write_view(read: ReadEdition, path: Path) -> None:
         write_file(path, render_page_view(read.edition, read.split, doubts))
     except OSError as error:
         raise InputError(
-            _("{path} cannot be written: {reason}", path=path, reason=error.strerror or error),
+            _("{path} cannot be written: {reason}", path=path, reason=system_reason(error)),
             remedy=_("name a file in a folder that is there and may be written to"),
         ) from error
 

@@ -49,6 +49,23 @@ class LazyCommands(MutableMapping[str, click.Command]):
         return len(self._commands)
 
 
+def summarise(command: click.Command) -> str:
+    """Return the first paragraph of a command's help as one line, in the language of messages."""
+    summary = " ".join((command.help or "").partition("\n\n")[0].split())
+    return _(summary)
+
+
+class SummarisedCommands(click.Group):
+    """A group whose help has the first paragraph of each command's help, whole."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands; click would break their summaries off at the line's end."""
+        commands = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        rows = [(n, summarise(c)) for n, c in commands.items() if c is not None and not c.hidden]
+        with formatter.section(_("Commands")):
+            formatter.write_dl(rows)
+
+
 class GroupedCommands(click.Group):
     """A group whose help lists its commands under headings; it is a plain group in all else."""
 
@@ -85,11 +102,7 @@ class GroupedCommands(click.Group):
                 else:
                     command = self.get_command(ctx, name)
                 if command is not None and not command.hidden:
-                    room = formatter.width - 6 - width
-                    summary = _(command.help or "")
-                    if find_language() == "en":
-                        summary = command.get_short_help_str(room)
-                    rows.append((name.ljust(width), summary))
+                    rows.append((name.ljust(width), summarise(command)))
             if rows:
                 with formatter.section(_(heading)):
                     formatter.write_dl(rows)

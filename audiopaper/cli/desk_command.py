@@ -14,7 +14,7 @@ import click
 
 from audiopaper.cli.options import config_option, output_option, read_settings
 from audiopaper.errors import ConfigError, MissingProgramError, PublishError
-from audiopaper.translations import VARIABLE, _
+from audiopaper.translations import VARIABLE, _, system_reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,8 +76,6 @@ def desk_command(
     from audiopaper.desk.renderer import Desk, Renderer
 
     config = read_settings(config_path, output)
-    # Failures stand beside the desk's own words; the worker, too, says them in that language.
-    os.environ[VARIABLE] = language or config.desk.language
     access = _make_access(host, names)
     desk = Desk(
         config_path=config_path and config_path.absolute(),
@@ -95,6 +93,9 @@ def desk_command(
     with _listen(host, port) as listening:
         _show_address(listening, protected=access.password is not None, opening=opening)
         # The tables of readings take a second or two to load; load them before the first visitor.
+        # Failures stand beside the desk's own words; the worker, too, says them in that language.
+        # What the terminal shows before is in the terminal's.
+        os.environ[VARIABLE] = desk.language
         threading.Thread(target=warm_desk, args=(renderer,), daemon=True).start()
         server.run(sockets=[listening])
 
@@ -173,7 +174,7 @@ def _listen(host: str, port: int) -> socket.socket:
                 "the desk cannot answer at {host}, port {port}: {reason}",
                 host=host,
                 port=port,
-                reason=error.strerror or error,
+                reason=system_reason(error),
             ),
             remedy=_(
                 "end the other program there, or take another port: audiopaper desk --port 9000"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +17,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
+
+
+def read_day(text: str) -> dt.date:
+    """Read a day of the command line: the type of a parameter.
+
+    Raises:
+        click.BadParameter: It is not written as `YYYY-MM-DD`.
+    """
+    try:
+        return dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - only its day
+    except ValueError as error:
+        raise click.BadParameter(
+            _("{text!r} is no day: write it as 2026-05-18", text=text)
+        ) from error
 
 
 def config_option(function: _Command) -> _Command:
@@ -50,8 +65,7 @@ def date_option(function: _Command) -> _Command:
     """Add ``--date YYYY-MM-DD``."""
     return click.option(
         "--date",
-        type=click.DateTime(["%Y-%m-%d"]),
-        callback=lambda _context, _option, value: value.date() if value else None,
+        type=read_day,
         metavar="YYYY-MM-DD",
         help="Date of the edition, where the pages print none.",
     )(function)
@@ -62,9 +76,15 @@ def day_argument(*, required: bool) -> Callable[[_Command], _Command]:
     return click.argument(
         "date",
         required=required,
-        type=click.DateTime(["%Y-%m-%d"]),
-        callback=lambda _context, _option, value: value.date() if value else None,
+        type=read_day,
         metavar="DATE" if required else "[DATE]",
+    )
+
+
+def pages_argument(function: _Command) -> _Command:
+    """Add ``PATH...``, the pages of an edition; none are those of the inbox."""
+    return click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")(
+        function
     )
 
 

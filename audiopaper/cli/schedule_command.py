@@ -328,7 +328,7 @@ def _explain(schedule: Schedule, *, in_own_hours: bool) -> None:
             ),
             err=True,
         )
-    for title, lines in (("Install", schedule.install), ("Undo", schedule.undo)):
+    for title, lines in ((_("Install"), schedule.install), (_("Undo"), schedule.undo)):
         for line in lines:
             click.echo(f"{title:<9} {line}", err=True)
 

@@ -80,10 +80,13 @@ def translate_command(command: click.Command) -> click.Command:
 
 
 def _translate_parameter(parameter: click.Parameter) -> click.Parameter:
-    if not isinstance(parameter, click.Option) or not parameter.help:
-        return parameter
     translated = copy.copy(parameter)
-    translated.help = _(" ".join(parameter.help.split()))
+    if isinstance(parameter.type, click.IntRange):
+        # click puts the English name into what it says of a wrong value.
+        translated.type = copy.copy(parameter.type)
+        translated.type.name = _("whole number")
+    if isinstance(parameter, click.Option) and isinstance(translated, click.Option):
+        translated.help = _(" ".join(parameter.help.split())) if parameter.help else None
     return translated
 
 

@@ -27,6 +27,8 @@ _KINDS: dict[str, Callable[[], str]] = {
     "object": lambda: _("a table"),
 }
 _WRONG_KIND = re.compile(r"Expected `(?P<wanted>[^`]+)`, got `(?P<given>[^`]+)`")
+_UNKNOWN_FIELD = re.compile(r"Object contains unknown field `(?P<field>[^`]+)`")
+_MISSING_FIELD = re.compile(r"Object missing required field `(?P<field>[^`]+)`")
 _WRONG_CHOICE = re.compile(r"Invalid enum value (?P<given>.+)", re.DOTALL)
 
 
@@ -104,6 +106,10 @@ def describe_refusal(problem: str, kind: type[Any], keys: tuple[str, ...]) -> st
         return _(
             "it is {given}, and has to be {wanted}", given=given, wanted=_(" or ").join(wanted)
         )
+    if unknown := _UNKNOWN_FIELD.fullmatch(problem):
+        return _("there is no {field!r} here", field=unknown["field"])
+    if missing := _MISSING_FIELD.fullmatch(problem):
+        return _("{field!r} is missing", field=missing["field"])
     wrong = _WRONG_CHOICE.fullmatch(problem)
     allowed = get_args(type_at(kind, keys))
     if wrong and allowed and get_origin(type_at(kind, keys)) is Literal:

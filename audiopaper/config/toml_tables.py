@@ -72,7 +72,7 @@ def read_toml(path: Path, kind: type[Any]) -> dict[str, Any]:
         return tomllib.loads(text)
     except FileNotFoundError as error:
         raise ConfigError(
-            _("{path} is not there", path=path), remedy=_("put the file back")
+            _("no such file: {path}", path=path), remedy=_("put the file back")
         ) from error
     except UnicodeDecodeError as error:
         raise ConfigError(
@@ -120,9 +120,11 @@ def convert_table(
         keys = tuple(key.split("[")[0] for key in where.split(".")) if where else ()
         reason, problem = problem, describe_refusal(problem, kind, keys)
         line = find_line(text, find_setting(problem, kind, keys, text))
-        name = f"{where}: " if where else ""
+        problem = f"{problem[:1].lower()}{problem[1:]}"
+        if where:
+            problem = _("{place}: {problem}", place=where, problem=problem)
         raise ConfigError(
-            f"{path}{_name_line(line)}: {name}{problem[:1].lower()}{problem[1:]}",
+            _("{place}: {problem}", place=f"{path}{_name_line(line)}", problem=problem),
             remedy=correct_kind(reason, kind, keys, text, line)
             or _("the commented default stands in: audiopaper guide settings"),
         ) from error

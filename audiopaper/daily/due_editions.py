@@ -27,7 +27,7 @@ from audiopaper.show.inbox import (
 )
 from audiopaper.show.lifecycle import EpisodeStage, is_at_stage, load_record
 from audiopaper.show.public import is_withdrawn
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -111,7 +111,7 @@ def keeping_apart(name: str, failures: list[AudiopaperError]) -> Iterator[None]:
     except OSError as error:
         failures.append(
             InputError(
-                f"{name}: {error.filename or _('a file')}: {error.strerror or error}",
+                f"{name}: {error.filename or _('a file')}: {system_reason(error)}",
                 remedy=_("correct its permissions, or take it out of the inbox"),
             )
         )

@@ -16,7 +16,7 @@ from audiopaper.errors import AudiopaperError
 from audiopaper.pages.page_files import PAGE_SUFFIXES
 from audiopaper.show.folder import show_folder
 from audiopaper.show.inbox import find_deliveries
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,7 +39,7 @@ def examine_inbox(config: Config, now: dt.datetime) -> Iterator[Finding]:
                 name="inbox",
                 state="warning",
                 message=_("the configuration names no inbox to look into"),
-                remedy=_('write inbox = "inbox" in config.toml'),
+                remedy=_('write at the top of config.toml: inbox = "inbox"'),
             )
         return
     folder = inbox_folder(config)
@@ -48,7 +48,7 @@ def examine_inbox(config: Config, now: dt.datetime) -> Iterator[Finding]:
             name="inbox",
             state="error",
             message=_("inbox: it is the show's own folder, with all that stands there"),
-            remedy=_('name a folder of its own in config.toml: inbox = "inbox"'),
+            remedy=_('name a folder of its own at the top of config.toml: inbox = "inbox"'),
         )
         return
     yield from _examine_marker(config.today.marker)
@@ -103,7 +103,7 @@ def examine_output(show: ShowFolder) -> Iterator[Finding]:
             message=_(
                 "{output} cannot be written: {reason}",
                 output=folder,
-                reason=error.strerror or error,
+                reason=system_reason(error),
             ),
             remedy=_("correct its permissions, or name another folder: output in config.toml"),
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from audiopaper.errors import PublishError
 from audiopaper.legible_names import make_legible
 from audiopaper.show.folder import show_folder
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from audiopaper.config import Config
@@ -38,6 +38,6 @@ def log_change(config: Config, *, who: str, day: str, what: str) -> None:
             out.write(make_legible(json.dumps(row, ensure_ascii=False)) + "\n")
     except OSError as error:
         raise PublishError(
-            _("{path} cannot be written: {reason}", path=path, reason=error.strerror or error),
+            _("{path} cannot be written: {reason}", path=path, reason=system_reason(error)),
             remedy=_("free disk space or correct the folder's permissions"),
         ) from error

@@ -26,7 +26,7 @@ from audiopaper.errors import PublishError, ShowBusyError
 from audiopaper.files import write_file
 from audiopaper.show.folder import show_folder
 from audiopaper.show.run_lock import hold_lock
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -184,7 +184,7 @@ def _start_worker(folder: Path, options: Sequence[str]) -> None:
             )
     except OSError as error:
         raise PublishError(
-            _("no process can be started: {reason}", reason=error.strerror or error),
+            _("no process can be started: {reason}", reason=system_reason(error)),
             remedy=_("free memory or disk space, then start it again"),
         ) from error
     # A thread waits for the process, so that none is left as a zombie.

@@ -13,7 +13,7 @@ from audiopaper.errors import InputError, PublishError
 from audiopaper.files import write_file
 from audiopaper.pages import read_edition
 from audiopaper.show.folder import show_folder
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from audiopaper.config import Config
@@ -47,7 +47,8 @@ def save_page(config: Config, edition: EditionKey, name: str, data: bytes) -> Pa
     """
     if not config.inbox:
         raise InputError(
-            _("the configuration names no inbox"), remedy=_('write inbox = "inbox" in config.toml')
+            _("the configuration names no inbox"),
+            remedy=_('write at the top of config.toml: inbox = "inbox"'),
         )
     if not _NAME.fullmatch(name) or len(os.fsencode(name)) > _MAX_NAME_BYTES:
         raise InputError(
@@ -82,7 +83,7 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise PublishError(
-            _("{folder} cannot be made: {reason}", folder=folder, reason=error.strerror or error),
+            _("{folder} cannot be made: {reason}", folder=folder, reason=system_reason(error)),
             remedy=_("free disk space or correct the folder's permissions"),
         ) from error
 

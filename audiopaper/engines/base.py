@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol, TypeVar
 
 import msgspec
 
+from audiopaper.config.refused_settings import describe_refusal
 from audiopaper.errors import ConfigError, SynthesisError
 from audiopaper.model import Clip, Presenter, Segment
 from audiopaper.translations import _
@@ -205,9 +206,12 @@ def _read_table(table: Mapping[str, object], kind: type[_T], where: str) -> _T:
         return msgspec.convert(dict(table), kind)
     except msgspec.ValidationError as error:
         problem, _sign, key_path = str(error).partition(" - at `$.")
-        key = f"{key_path.rstrip('`')}: " if key_path else ""
+        problem = describe_refusal(problem, kind, (key_path.rstrip("`"),))
+        problem = f"{problem[:1].lower()}{problem[1:]}"
+        if key_path:
+            problem = _("{place}: {problem}", place=key_path.rstrip("`"), problem=problem)
         raise ConfigError(
-            f"{where}: {key}{problem[:1].lower()}{problem[1:]}",
+            _("{place}: {problem}", place=where, problem=problem),
             remedy=_("correct that key; see: audiopaper guide presenters"),
         ) from error
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from audiopaper.engines.base import TransientError
 from audiopaper.errors import MissingProgramError, SynthesisError
 from audiopaper.memory import THREAD_BYTES, require_memory
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,7 +108,7 @@ class _Process:
             )
         except OSError as error:
             raise SynthesisError(
-                _("no process can be started: {strerror}", strerror=error.strerror),
+                _("no process can be started: {strerror}", strerror=system_reason(error)),
                 remedy=_("close other programs and run the same command again"),
             ) from error
 

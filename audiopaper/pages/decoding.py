@@ -11,7 +11,7 @@ from audiopaper.intake import normalise_text
 from audiopaper.pages.charsets import guess_text, is_garbled, mark_nuls, mend_utf8, show_marked
 from audiopaper.pages.markdown import is_markdown, plain_lines
 from audiopaper.pages.web import html_text, is_html, is_webpage
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,7 +133,7 @@ def read_bounded(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MAX_PAGE_BYTES + 1)
     except OSError as error:
-        raise BadPageError(_("cannot be read: {reason}", reason=error.strerror or error)) from error
+        raise BadPageError(_("cannot be read: {reason}", reason=system_reason(error))) from error
     if len(data) > MAX_PAGE_BYTES:
         raise BadPageError(
             _(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from audiopaper.config.refused_settings import describe_refusal
 from audiopaper.errors import InputError
 from audiopaper.intake import normalise_values
 from audiopaper.model import Article, ArticleKind, LineRange, Paragraph, Ranking
@@ -149,6 +150,7 @@ def read_handed(path: Path) -> HandedEdition:
 def _place(error: msgspec.ValidationError) -> str:
     """Say where a value is wrong as a newsroom counts: article 3, headline."""
     problem, _sign, where = str(error).partition(" - at `$")
+    problem = describe_refusal(problem, HandedEdition, ())
     where = where.rstrip("`")
     named = re.match(r"\.articles\[(\d+)\]\.?(.*)", where)
     if named:
@@ -157,7 +159,8 @@ def _place(error: msgspec.ValidationError) -> str:
         )
     else:
         where = where.lstrip(".") or _("at the top")
-    return f"{where}: {problem[:1].lower()}{problem[1:]}"
+    problem = f"{problem[:1].lower()}{problem[1:]}"
+    return _("{place}: {problem}", place=where, problem=problem)
 
 
 def _refuse_contradictions(path: Path, edition: HandedEdition) -> None:

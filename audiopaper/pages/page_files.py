@@ -14,7 +14,7 @@ from audiopaper.model import SkippedPage
 from audiopaper.pages.filenames import SortKey, read_page_name, sort_key
 from audiopaper.pages.scan import scans
 from audiopaper.pages.sources import find_source
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -132,11 +132,12 @@ def _files_under(path: Path, skipped: list[SkippedPage]) -> Iterator[Path]:
             )
         else:
             raise InputError(
-                _("{path} is not there", path=path), remedy=_("correct the path and run again")
+                _("no such file or folder: {path}", path=path),
+                remedy=_("correct the path and run again"),
             )
     except OSError as error:
         raise InputError(
-            _("{path} cannot be opened: {reason}", path=path, reason=error.strerror or error),
+            _("{path} cannot be opened: {reason}", path=path, reason=system_reason(error)),
             remedy=_("correct the path or its permissions and run again"),
         ) from error
     files = [f for f in files if f not in outside]

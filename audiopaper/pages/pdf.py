@@ -20,7 +20,7 @@ from audiopaper.pages.geometry import Glyph, arrange_page, join_glyphs
 from audiopaper.pages.page_numbers import PageFile
 from audiopaper.pages.pdfium import PDFIUM_LOCK
 from audiopaper.pages.scan.ocr_models import is_installed
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,7 +66,7 @@ def read(path: Path) -> tuple[PageFile, ...]:
             )
         data = path.read_bytes()
     except OSError as error:
-        raise BadPageError(_("cannot be read: {reason}", reason=error.strerror or error)) from error
+        raise BadPageError(_("cannot be read: {reason}", reason=system_reason(error))) from error
     try:
         with PDFIUM_LOCK:
             document = pypdfium2.PdfDocument(data)

@@ -28,7 +28,7 @@ from audiopaper.rundown import (
 from audiopaper.show.folder import EditionFolder
 from audiopaper.show.release import work_on_show
 from audiopaper.speech import missing_segments
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -128,7 +128,7 @@ def begin_edit(edition: EditionFolder) -> RundownEdit:
             _(
                 "{rundown} cannot be read: {reason}",
                 rundown=edition.rundown,
-                reason=error.strerror or error,
+                reason=system_reason(error),
             ),
             remedy=_("correct its permissions"),
         ) from error

@@ -24,7 +24,7 @@ from audiopaper.rundown import (
     warn_of_length,
     warn_of_stories,
 )
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -210,7 +210,7 @@ def _load(path: Path) -> tuple[dict[str, _Measured], str]:
     except FileNotFoundError:
         return {}, ""
     except (PublishError, ValueError, RecursionError) as error:
-        reason = getattr(error.__cause__, "strerror", None) or error
+        reason = system_reason(error.__cause__ or error)
         return {}, _(
             "{path} cannot be read ({reason}); lengths are estimated without it",
             path=path,

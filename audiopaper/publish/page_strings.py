@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.disk import read_file
 from audiopaper.errors import ConfigError
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 from audiopaper.variants import to_traditional
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def load_words(wanted: str, folder: Path) -> dict[str, str]:
             _(
                 "the page's words {path} cannot be read: {reason}",
                 path=path,
-                reason=getattr(error, "strerror", None) or error,
+                reason=system_reason(error),
             ),
             remedy=_(
                 "in [show], set page_words to {value}, or to a TOML file",

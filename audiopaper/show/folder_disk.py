@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from audiopaper.disk import has_file
 from audiopaper.errors import AudiopaperError, PublishError
 from audiopaper.files import replace_file
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,7 +105,7 @@ class FolderDisk:
                 _(
                     "{folder} cannot be read or written: {reason}",
                     folder=self._folder / name,
-                    reason=error.strerror or error,
+                    reason=system_reason(error),
                 ),
                 remedy=_(REMEDY),
             ) from error

@@ -15,7 +15,7 @@ from audiopaper.pages import read_edition
 from audiopaper.pages.edition_dates import name_dates
 from audiopaper.pages.page_files import find_files, is_page_file
 from audiopaper.show.lifecycle import load_record
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -70,7 +70,7 @@ def find_deliveries(
             _(
                 "the inbox {inbox} cannot be opened: {reason}",
                 inbox=inbox,
-                reason=error.strerror or error,
+                reason=system_reason(error),
             ),
             remedy=_("correct inbox in config.toml, or the folder's permissions"),
         ) from error
@@ -259,7 +259,7 @@ def digest_files(files: Sequence[Path]) -> tuple[str, ...]:
                 digests.add(hashlib.file_digest(file, "sha256").hexdigest())
         except OSError as error:
             raise InputError(
-                _("{path} cannot be read: {reason}", path=path, reason=error.strerror or error),
+                _("{path} cannot be read: {reason}", path=path, reason=system_reason(error)),
                 remedy=_("correct its permissions and run again"),
             ) from error
     return tuple(sorted(digests))

@@ -44,7 +44,7 @@ from audiopaper.show.story_files import (
     write_story_files,
 )
 from audiopaper.show.targets import list_public
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -323,7 +323,7 @@ def _remove_obsolete(show: ShowFolder) -> None:
                 _(
                     "{folder} cannot be removed: {reason}",
                     folder=folder,
-                    reason=error.strerror or error,
+                    reason=system_reason(error),
                 ),
                 remedy=_("correct its permissions, and run again"),
             ) from error
@@ -344,6 +344,6 @@ def _retire_sample(folder: Path, show: ShowFolder) -> None:
 def unwritable(path: Path, error: OSError) -> PublishError:
     """The error for a file or folder that cannot be written."""
     return PublishError(
-        _("{path} cannot be written: {reason}", path=path, reason=error.strerror or error),
+        _("{path} cannot be written: {reason}", path=path, reason=system_reason(error)),
         remedy=_("free disk space or correct the folder's permissions, then run again"),
     )

@@ -15,7 +15,7 @@ import filelock
 from audiopaper.disk import read_file
 from audiopaper.errors import PublishError, ShowBusyError
 from audiopaper.legible_names import make_legible
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,7 @@ def hold_lock(path: Path) -> Iterator[None]:
             _(
                 "{parent} cannot be written: {reason}",
                 parent=path if os.path.lexists(path) else path.parent,
-                reason=error.strerror or error,
+                reason=system_reason(error),
             ),
             remedy=_("correct its owner or permissions, or name another output folder"),
         ) from error

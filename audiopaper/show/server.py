@@ -23,7 +23,7 @@ from audiopaper.errors import PublishError
 from audiopaper.publish.file_names import media_type
 from audiopaper.show.request_reader import LimitedReader, TimedReader
 from audiopaper.show.visible import find_file, find_redirect, parse_range
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,14 +96,14 @@ def make_server(
     """
     if not folder.is_dir():
         raise PublishError(
-            _("{folder} is not there", folder=folder),
+            _("no such folder: {folder}", folder=folder),
             remedy=_("make an episode first: audiopaper produce"),
         )
     handler = partial(_Handler, root=folder.resolve(), wait_s=wait_s)
     try:
         return _Server((host, port), handler, max_connections)
     except (OSError, OverflowError) as error:
-        why = getattr(error, "strerror", None) or str(error)
+        why = system_reason(error)
         raise PublishError(
             _("cannot listen at {host}:{port}: {why}", host=host, port=port, why=why),
             remedy=_("end the program that uses that port, or: audiopaper serve --port PORT"),

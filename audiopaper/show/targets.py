@@ -22,7 +22,7 @@ from audiopaper.show.folder_target import FolderTarget
 from audiopaper.show.remote_target import Limits, refuse_password
 from audiopaper.show.target_kinds import FOLDER, find_opener, is_built_in
 from audiopaper.show.visible import walk_public
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +78,7 @@ def find_digest(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError as error:
         raise PublishError(
-            _("{path} cannot be read: {reason}", path=path, reason=error.strerror or error),
+            _("{path} cannot be read: {reason}", path=path, reason=system_reason(error)),
             remedy=_("correct its permissions"),
         ) from error
 

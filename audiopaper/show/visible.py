@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
 
 from audiopaper.errors import PublishError
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,7 @@ def _walk(root: Path, folder: Path, inside: str) -> Iterator[tuple[str, bool]]:
         return
     except OSError as error:
         raise PublishError(
-            _("{folder} cannot be opened: {reason}", folder=folder, reason=error.strerror or error),
+            _("{folder} cannot be opened: {reason}", folder=folder, reason=system_reason(error)),
             remedy=_("correct its permissions and run again"),
         ) from error
     for entry in entries:

@@ -19,7 +19,7 @@ from audiopaper.stitching.finished_recordings import make_recording_key, restore
 from audiopaper.stitching.sound_library import SoundLibrary
 from audiopaper.stitching.stitch_inputs import STAGE, StitchRequest, find_digest
 from audiopaper.store.hash_store import HashStore
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -121,7 +121,7 @@ def _make_folder() -> tempfile.TemporaryDirectory[str]:
             _(
                 "the temporary folder {folder} cannot be written: {reason}",
                 folder=folder,
-                reason=error.strerror or error,
+                reason=system_reason(error),
             ),
             remedy=_("free disk space there, or set TMPDIR to another folder"),
         ) from error

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.errors import PublishError
 from audiopaper.files import remove_abandoned
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,6 +112,6 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:
         raise PublishError(
-            _("{path} cannot be removed: {reason}", path=path, reason=error.strerror or error),
+            _("{path} cannot be removed: {reason}", path=path, reason=system_reason(error)),
             remedy=_("correct the folder's permissions, then run again"),
         ) from error

@@ -20,7 +20,14 @@ def help_of(group: click.Group) -> str:
 
 def test_the_commands_stand_in_groups_of_work_in_their_order() -> None:
     shown = re.findall(r"(?m)^(\S.*):$", help_of(audiopaper))
-    assert shown[-6:] == ["Every day", "Check", "Names", "Publish", "Archive", "Develop"]
+    assert shown[-6:] == ["Every day", "Check", "Names", "Publish", "Archive", "Set up"]
+
+
+@pytest.mark.parametrize("words", [[], ["lexicon"]], ids=["audiopaper", "lexicon"])
+def test_no_summary_is_broken_off(words: list[str]) -> None:
+    shown = CliRunner().invoke(audiopaper, [*words, "--help"], terminal_width=80).output
+    assert not re.search(r"\.\.\.$", shown.partition("Commands" if words else "Every day")[2], re.M)
+    assert max(map(len, shown.splitlines())) <= 80
 
 
 def test_every_command_is_in_one_group_and_shown_once() -> None:

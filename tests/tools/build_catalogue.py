@@ -28,6 +28,7 @@ from audiopaper.cli.command_groups import OTHERS
 from audiopaper.cli.maintenance_commands import FINDING_NAMES
 from audiopaper.cli.translated_help import EXAMPLE, read_paragraphs
 from audiopaper.doubts import doubt
+from audiopaper.lexicon import UNVERIFIED
 from audiopaper.model import ARTICLE_KINDS, ReadingRule, RepairRule, RespellingQuality
 from audiopaper.translations import CATALOGUES, DOMAIN
 from tests.support.paths import PACKAGE
@@ -43,6 +44,9 @@ ELSEWHERE = {
     "' '.join(parameter.help.split())",
     "name",
     "heading",
+    "summary",
+    "entry.kind",
+    "UNVERIFIED",
     "article.kind",
     "doubt.kind",
     "repair.rule",
@@ -74,7 +78,6 @@ Aborted!
 Error: invalid input
 Repeat for confirmation
 Option {name!r} does not take a value.
-Option {name!r} requires an argument.
 {value!r} is not a valid {number_type}.
 {value} is not in the range {range}.
 file
@@ -82,6 +85,44 @@ directory
 path
 {name} {filename!r} does not exist."""
 """Sentences of click's own that a user meets."""
+
+
+PLURALS = {
+    "Did you mean {possibility}?": "(Did you mean one of: {possibilities}?)",
+    "{value!r} is not {choice}.": "{value!r} is not one of {choices}.",
+    "Got unexpected extra argument ({args})": "Got unexpected extra arguments ({args})",
+    "Option {name!r} requires an argument.": "Option {name!r} requires {nargs} arguments.",
+}
+"""Sentences of click's own with another form for several; Chinese has one form for both."""
+
+SYSTEM = """\
+Address already in use
+Broken pipe
+Cannot allocate memory
+Cannot assign requested address
+Connection refused
+Connection timed out
+Device or resource busy
+Directory not empty
+Disk quota exceeded
+Exec format error
+File exists
+File name too long
+Input/output error
+Invalid argument
+Is a directory
+No space left on device
+No such file or directory
+Not a directory
+Operation not permitted
+Permission denied
+Read-only file system
+Resource temporarily unavailable
+Stale file handle
+Too many levels of symbolic links
+Too many open files
+Too many open files in system"""
+"""The system's words for failures that a user meets, as POSIX systems have them."""
 
 
 def collect_messages() -> dict[str, set[str]]:
@@ -105,10 +146,14 @@ def collect_messages() -> dict[str, set[str]]:
     kinds = (*get_args(reading_review.DoubtKind), *get_args(doubt.DoubtKind), *ARTICLE_KINDS)
     for kind in kinds:
         found[kind].add("audiopaper/cli/review_commands.py")
+    for kind in ("name", "surname", UNVERIFIED):
+        found[kind].add("audiopaper/cli/lexicon_commands.py")
     for name in FINDING_NAMES:
         found[name].add("audiopaper/cli/maintenance_commands.py")
-    for message in CLICK.splitlines():
+    for message in (*CLICK.splitlines(), *PLURALS):
         found[message].add("click")
+    for message in SYSTEM.splitlines():
+        found[message].add("system")
     for rules in (ReadingRule, RepairRule, RespellingQuality):
         for rule in rules:
             found[rule.value].add(f"audiopaper/model: {rules.__name__}")
@@ -191,12 +236,20 @@ def make_catalogue(messages: Mapping[str, set[str]], old: Catalog) -> Catalog:
     )  # fmt: skip
     for message in sorted(messages, key=lambda m: (min(messages[m]), m)):
         known = old.get(message)
+        string = known.string if known else ""
+        if isinstance(string, tuple):
+            string = string[0]
+        several = PLURALS.get(message)
         new.add(
-            message,
-            string=str(known.string) if known else "",
+            (message, several) if several else message,
+            string=(string,) if several else string,
             locations=[(name, 0) for name in sorted(messages[message])],
         )
     return new
+
+
+def _singular(key: str | tuple[str, ...]) -> str:
+    return key if isinstance(key, str) else key[0]
 
 
 def compile_catalogue(catalogue: Catalog) -> bytes:
@@ -210,8 +263,8 @@ def main(arguments: list[str]) -> int:
     """Bring the catalogue into step, or say what is amiss."""
     messages, old = collect_messages(), read_catalogue()
     catalogue = make_catalogue(messages, old)
-    empty = [message for message in messages if not catalogue[message].string]
-    stale = [str(m.id) for m in old if m.id and m.id not in messages]
+    empty = [message for message in messages if not any(catalogue[message].string)]
+    stale = [m.id for m in old if m.id and _singular(m.id) not in messages]
     print(f"{len(messages)} messages, {len(empty)} without Chinese, {len(stale)} left behind")
     if "--check" in arguments:
         return int(bool(empty or stale))

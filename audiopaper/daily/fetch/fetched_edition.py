@@ -13,7 +13,7 @@ from audiopaper.daily.fetch.news_items import is_news_feed, read_items
 from audiopaper.errors import ConfigError, InputError
 from audiopaper.files import replace_file
 from audiopaper.runtime import tell_nobody
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from audiopaper.config import SourceSettings
@@ -46,8 +46,9 @@ def epaper_address(settings: SourceSettings, name: str, date: dt.date) -> str:
         raise ConfigError(
             _("[source.epapers] names no {name!r}", name=name),
             remedy=_(
-                'add it: {name} = "https://…/{{year}}-{{month}}/{{day}}/node_1.htm"; it '
-                "names {known}",
+                "it names {known}; write into config.toml, the second line below the first if "
+                "that is there:\n     [source.epapers]\n"
+                '     {name} = "https://…/{{year}}-{{month}}/{{day}}/node_1.htm"',
                 name=name,
                 known=known,
             ),
@@ -216,7 +217,7 @@ def _save(
             _(
                 "{folder} cannot be written: {reason}",
                 folder=folder,
-                reason=error.strerror or error,
+                reason=system_reason(error),
             ),
             remedy=_("correct the inbox's permissions, or make room"),
         ) from error

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audiopaper.pages.decoding import BadPageError
-from audiopaper.translations import _
+from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -89,7 +89,9 @@ def read_images(path: Path) -> Generator[PageImage]:
     # Damaged files raise nearly everything in the decoders, struct.error and MemoryError included.
     except Exception as error:
         if isinstance(error, OSError) and error.errno:
-            raise BadPageError(_("cannot be read: {reason}", reason=error.strerror)) from error
+            raise BadPageError(
+                _("cannot be read: {reason}", reason=system_reason(error))
+            ) from error
         raise BadPageError(
             _("is no picture that can be read, or damaged"), remedy=_(_ANEW)
         ) from error

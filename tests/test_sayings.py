@@ -106,7 +106,28 @@ def test_a_saying_that_is_not_in_words_is_refused(show: Path, say: str) -> None:
     done = invoke("lexicon", "add", "300", "--say", say)
     assert refused(done).exit_code == 6
     assert "write it in words" in refused(done).remedy
+    # The words of the example are those of its own text, not of this one.
+    assert "audiopaper lexicon add 300余台 --say 三百余台" in refused(done).remedy
     assert not (show / "voices" / "lexicon" / "ours.toml").exists()
+
+
+@pytest.mark.parametrize(("text", "pinyin"), [("S3高速", "gao1 su4"), ("110站", "zhan4")])
+def test_words_are_never_offered_that_are_another_texts(show: Path, text: str, pinyin: str) -> None:
+    for words in (("--say", text), (pinyin,)):
+        remedy = refused(invoke("lexicon", "add", text, *words)).remedy
+        assert "--say" not in remedy or text not in remedy
+
+
+def test_the_context_of_an_entry_is_read_in_one_sense(
+    show: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (
+        invoke("lexicon", "add", "重", "chong2", "--before", "长", "--after", "山").exit_code == 0
+    )
+    assert "only behind “长”; only before “山”" in invoke("lexicon", "list", "重").stdout
+    monkeypatch.setenv("AUDIOPAPER_LANG", "zh")
+    shown = invoke("lexicon", "list", "重").stdout.splitlines()[0]
+    assert shown == "重 chong2（只在“长”之后；只在“山”之前；ours.toml）  未核实"
 
 
 def test_a_saying_and_pinyin_of_one_text_are_one_too_many(show: Path) -> None:
@@ -203,7 +224,7 @@ def test_a_reading_is_chosen_by_its_number(show: Path) -> None:
     assert refused(listed).exit_code == 6
     assert "1  chang2 le4" in listed.stdout
     assert "音乐" in listed.stdout
-    assert "--reading 1" in refused(listed).remedy
+    assert "--reading N" in refused(listed).remedy
     line = next(x for x in listed.stdout.splitlines() if "chang2 yue4" in x)
     assert invoke("lexicon", "add", "长乐", "--reading", line.split()[0]).exit_code == 0
     row = json.loads(invoke("pronounce", "--json", "到长乐去").stdout)["readings"]

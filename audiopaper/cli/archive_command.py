@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from audiopaper.cli.options import config_option, json_option, read_settings
+from audiopaper.cli.options import config_option, json_option, read_day, read_settings
 from audiopaper.cli.progress_bars import show_progress
 from audiopaper.errors import DONE_WITH_WARNINGS, InputError
 from audiopaper.translations import _
@@ -35,8 +35,7 @@ def _day_option(flag: str, name: str, help_text: str) -> Callable[[_Command], _C
     return click.option(
         flag,
         name,
-        type=click.DateTime(["%Y-%m-%d"]),
-        callback=lambda _context, _option, value: value.date() if value else None,
+        type=read_day,
         metavar="YYYY-MM-DD",
         help=help_text,
     )

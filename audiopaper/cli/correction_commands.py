@@ -148,9 +148,10 @@ def _ask_about_story(title: str, story: int, date: dt.date) -> None:
 def _withdraw_episode(
     config: Config, date: dt.date, edition: str, *, yes: bool, as_json: bool
 ) -> None:
-    from audiopaper.pipeline.correction import withdraw_episode
+    from audiopaper.pipeline.correction import check_withdrawal, withdraw_episode
 
     if not yes:
+        check_withdrawal(config, date, edition)
         confirm(_("Take the episode of {date} back for good?", date=date))
     done = withdraw_episode(config, date, edition)
     _warn(done.warnings)

@@ -145,7 +145,7 @@ def check_command(
     elif not findings:
         click.echo(_("Nothing was found: the feed and its files are as listeners need them."))
     for finding in () if as_json else findings:
-        click.echo(f"{finding.place}: {finding.problem}")
+        click.echo(_("{place}: {problem}", place=finding.place, problem=finding.problem))
         click.echo(f"  -> {finding.remedy}")
     if findings:
         sys.exit(PublishError.exit_code)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
-from audiopaper.cli.options import config_option, json_option, read_settings
+from audiopaper.cli.options import config_option, json_option, read_day, read_settings
 from audiopaper.cli.progress_bars import show_progress
 from audiopaper.config import inbox_folder
 from audiopaper.errors import ConfigError
 from audiopaper.translations import _
+from audiopaper.urls import check_url
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,8 +28,7 @@ if TYPE_CHECKING:
 @click.option("--epaper", metavar="NAME", help="An e-paper that [source.epapers] names.")
 @click.option(
     "--date",
-    type=click.DateTime(["%Y-%m-%d"]),
-    callback=lambda _context, _option, value: value.date() if value else None,
+    type=read_day,
     metavar="YYYY-MM-DD",
     help="The day; needed with --epaper, and where the address does not say it.",
 )
@@ -59,7 +60,7 @@ def fetch_command(
         raise click.UsageError(_("give either URL or --epaper NAME"))
     if epaper is not None and date is None:
         raise click.UsageError(_("--epaper needs --date YYYY-MM-DD"))
-    config = _settings(config_path)
+    config = _settings(config_path, url or "")
     address = url or epaper_address(config.source, epaper or "", date or dt.date.min)
     client = PoliteClient(config.source.hosts, contact=config.show.base_url, version=__version__)
     with show_progress() as tell:
@@ -75,22 +76,34 @@ def fetch_command(
     _print(edition, as_json=as_json)
 
 
-def _settings(config_path: Path | None) -> Config:
+_EXAMPLE_HOST = "epaper.example.org"
+
+
+def _settings(config_path: Path | None, url: str) -> Config:
     """Read the configuration, and refuse one by which nothing can be fetched.
+
+    Args:
+        config_path: The file, as `read_settings` takes it.
+        url: What is to be fetched; empty for an e-paper that the configuration names.
 
     Raises:
         ConfigError: It names no host or no inbox.
     """
     config = read_settings(config_path)
     if not config.source.hosts:
+        host = _EXAMPLE_HOST if not url or check_url(url) else urlsplit(url).netloc
         raise ConfigError(
             _("[source] names no host that may be asked"),
-            remedy=_('name the e-paper\'s in config.toml: hosts = ["epaper.example.org"]'),
+            remedy=_(
+                "write into config.toml, the second line below the first if that is there:\n"
+                '     [source]\n     hosts = ["{host}"]',
+                host=host,
+            ),
         )
     if not config.inbox:
         raise ConfigError(
             _("no inbox is set, into which an edition could come"),
-            remedy=_('name a folder in config.toml: inbox = "inbox"'),
+            remedy=_('write at the top of config.toml: inbox = "inbox"'),
         )
     return config
 

@@ -68,7 +68,7 @@ def _analyse(audio: Path) -> Analysis:
 
     if not audio.is_file():
         raise InputError(
-            _("{audio} is not there", audio=audio), remedy=_("make that episode again")
+            _("no such file: {audio}", audio=audio), remedy=_("make that episode again")
         )
     try:
         return analyse_file(audio)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from audiopaper.cli.command_groups import SummarisedCommands
 from audiopaper.cli.options import config_option, json_option, read_settings
 from audiopaper.errors import LexiconError
 from audiopaper.translations import _
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from audiopaper.pipeline.lexicon_entries import Findings
 
 
-@click.group("lexicon")
+@click.group("lexicon", cls=SummarisedCommands)
 def lexicon_command() -> None:
     """Add to the show's readings, check and list them.
 
@@ -74,10 +75,11 @@ def add_command(
     source: str,
     config_path: Path | None,
 ) -> None:
-    """Decide how TEXT is read, for ever after: PINYIN has a syllable with its tone for each
-    character (5 is the neutral tone, v stands for ü). Without PINYIN the readings that TEXT has are
-    listed, to be chosen by number. --say gives what is said in place of a number; the transcript
-    keeps TEXT.
+    """Decide how TEXT is read, for ever after.
+
+    PINYIN has a syllable with its tone for each character (5 is the neutral tone, v stands for ü).
+    Without PINYIN the readings that TEXT has are listed, to be chosen by number. --say gives what
+    is said in place of a number; the transcript keeps TEXT.
 
     It is written into voices/lexicon/ours.toml of the show; all that stands there stays.
 
@@ -88,7 +90,7 @@ def add_command(
       audiopaper lexicon add 重 chong2 --context 长重山
       audiopaper lexicon add 长乐 --reading 2
       audiopaper lexicon add 300余台 --say 三百余台
-    """  # noqa: D205
+    """
     from audiopaper.pipeline.entry_words import fold_text
     from audiopaper.pipeline.lexicon_entries import add_entry, own_folder
 
@@ -161,7 +163,8 @@ def _choose_reading(config: Config, text: str, number: int | None) -> str:
                     count=len(choices),
                 ),
                 remedy=_(
-                    "take one by its number: audiopaper lexicon add {text} --reading 1", text=text
+                    "take one by its number N: audiopaper lexicon add {text} --reading N",
+                    text=text,
                 ),
             )
         number = int(click.prompt(_("Which one?"), type=click.IntRange(1, len(choices))))
@@ -356,22 +359,32 @@ def entry_row(entry: Entry) -> dict[str, Any]:
 
 
 def _print_entries(indent: str, entries: Sequence[Entry]) -> None:
+    from audiopaper.lexicon import UNVERIFIED
+
     for entry in entries:
-        click.echo(f"{indent}{describe(entry)}" + (f"  {entry.source}" if entry.source else ""))
+        source = _(UNVERIFIED) if entry.source == UNVERIFIED else entry.source
+        click.echo(f"{indent}{describe(entry)}" + (f"  {source}" if source else ""))
 
 
 def describe(entry: Entry) -> str:
     """An entry in a line: text, pinyin, context, kind and file."""
-    context = [
-        f"{name} {'、'.join(words[:6])}{' …' if len(words) > 6 else ''}"
-        for name, words in (
-            (_("only behind"), entry.before),
-            (_("only before"), entry.after),
-            (_("not behind"), entry.not_before),
-            (_("not before"), entry.not_after),
-        )
-        if words
-    ]
-    more = "; ".join(part for part in (entry.kind, *context, entry.file) if part)
+    context = (
+        _("only behind {words}", words=_quote_words(entry.before)) if entry.before else "",
+        _("only before {words}", words=_quote_words(entry.after)) if entry.after else "",
+        _("not behind {words}", words=_quote_words(entry.not_before)) if entry.not_before else "",
+        _("not before {words}", words=_quote_words(entry.not_after)) if entry.not_after else "",
+    )
+    more = _("; ").join(part for part in (_(entry.kind), *context, entry.file) if part)
     pronunciation = _("said {say}", say=entry.say) if entry.say else entry.pronunciation
-    return f"{entry.text} {pronunciation} ({more})"
+    return _(
+        "{text} {pronunciation} ({more})", text=entry.text, pronunciation=pronunciation, more=more
+    )
+
+
+_SHOWN_WORDS = 6
+"""How many words of a context a line shows."""
+
+
+def _quote_words(words: Sequence[str]) -> str:
+    shown = "".join(f"“{word}”" for word in words[:_SHOWN_WORDS])
+    return f"{shown}…" if len(words) > _SHOWN_WORDS else shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shlex
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -76,8 +77,8 @@ def produce_command(
 ) -> None:
     """Make one episode of an edition's pages and put it into the feed.
 
-    PATH is a folder of page files or the files themselves (.txt, .md, .html, .pdf, ALTO). Without
-    one, the configured inbox is read, or the sample edition where the configuration says so.
+    PATH is a folder of page files or the files: text, Markdown, HTML, PDF, scans, ALTO, METS, hOCR,
+    or an edition.json. Without one, the configured inbox is read, or the sample edition.
 
     The rundown (what is read, in which order, by whom) is written before anything is spoken;
     change it and run the command again, and your version is what is read.
@@ -105,7 +106,7 @@ def produce_command(
         now=dt.datetime.now(dt.UTC),
     )
     outcome = _produce(order, config, notifying=notifying, quiet=quiet, verbose=verbose)
-    _print_outcome(outcome, as_json=as_json)
+    _print_outcome(outcome, _write_options(order, config_path), as_json=as_json)
     if outcome.fell_back:
         sys.exit(DONE_WITH_WARNINGS)
 
@@ -129,11 +130,21 @@ def _produce(
     return outcome
 
 
-def _print_outcome(outcome: Outcome, *, as_json: bool) -> None:
+def _write_options(order: Order, config_path: Path | None) -> str:
+    """Write what names the same pages to another command; a space before each part."""
+    options = list(map(str, order.paths))
+    if order.date is not None:
+        options += ["--date", order.date.isoformat()]
+    if config_path is not None:
+        options += ["--config", str(config_path)]
+    return "".join(f" {shlex.quote(option)}" for option in options)
+
+
+def _print_outcome(outcome: Outcome, options: str, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(_summary(outcome), ensure_ascii=False, indent=1))
     else:
-        _print_summary(outcome)
+        _print_summary(outcome, options)
     for notice in outcome.notices:
         click.echo(_("note: {notice}", notice=notice), err=True)
     for warning in outcome.warnings:
@@ -209,7 +220,7 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _print_summary(outcome: Outcome) -> None:
+def _print_summary(outcome: Outcome, options: str) -> None:
     summary = _summary(outcome)
     click.echo(
         _(
@@ -226,7 +237,7 @@ def _print_summary(outcome: Outcome) -> None:
         )
     click.echo(_("Rundown   {rundown}", rundown=summary["rundown"]))
     if outcome.episode is None:
-        _print_draft(outcome)
+        _print_draft(outcome, options)
         return
     if outcome.held:
         click.echo(_("Held      {held}", held=outcome.held))
@@ -249,12 +260,13 @@ def _print_summary(outcome: Outcome) -> None:
         )
 
 
-def _print_draft(outcome: Outcome) -> None:
+def _print_draft(outcome: Outcome, options: str) -> None:
     if outcome.text_doubts:
         click.echo(
             _(
-                "Text to look at: {count}: audiopaper review PATH",
+                "Text to look at: {count}: audiopaper review{options}",
                 count=len(outcome.text_doubts),
+                options=options,
             )
         )
     if outcome.doubts:
@@ -267,7 +279,12 @@ def _print_draft(outcome: Outcome) -> None:
             )
         )
         print_doubts(shown)
-        click.echo(_("All of them: audiopaper readings PATH (guide: audiopaper guide readings)"))
+        click.echo(
+            _(
+                "All of them: audiopaper readings{options} (guide: audiopaper guide readings)",
+                options=options,
+            )
+        )
     click.echo(_("Nothing was spoken (--dry-run). Edit the rundown, then run without --dry-run."))
 
 

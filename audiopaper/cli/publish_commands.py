@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from audiopaper.cli.options import config_option, confirm, json_option, output_option, read_settings
+from audiopaper.cli.options import (
+    config_option,
+    confirm,
+    json_option,
+    output_option,
+    read_day,
+    read_settings,
+)
 from audiopaper.cli.progress_bars import show_progress
 from audiopaper.errors import PublishError
 from audiopaper.translations import _
@@ -26,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @click.command("publish")
-@click.argument("date", required=False, type=click.DateTime(["%Y-%m-%d"]), metavar="[DATE]")
+@click.argument("date", required=False, type=read_day, metavar="[DATE]")
 @click.option("--to", "target", metavar="TARGET", help="Folder or address, for the configured one.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option(
@@ -43,7 +50,7 @@ if TYPE_CHECKING:
 @output_option
 @config_option
 def publish_command(
-    date: dt.datetime | None,
+    date: dt.date | None,
     target: str | None,
     dry_run: bool,
     drop_lost: bool,
@@ -55,7 +62,8 @@ def publish_command(
     """Release what was held back, and copy what is public to the target.
 
     Audio goes first and the feed last; what is there already is not sent again. TARGET is a
-    folder or an address (s3://, sftp://, webdavs://). With DATE only that day is released.
+    folder or an address (s3://, sftp://, webdavs://, ftp://, ftps://). With DATE only that day is
+    released.
 
     An episode that was published and cannot be read any more (its folder was deleted, or the disk
     is not mounted) keeps everything from being published, until it is back or --drop-lost gives
@@ -73,12 +81,11 @@ def publish_command(
     from audiopaper.show.sync import announce_feed
 
     config = read_settings(config_path, output)
-    day = date.date() if date else None
     address = target or config.publish.target
     if drop_lost and not dry_run and not _drop(config, address):
         return
-    held = _list_held(config, day, address)
-    done = () if dry_run else release_episodes(config, day)
+    held = _list_held(config, date, address)
+    done = () if dry_run else release_episodes(config, date)
     warnings = [warning for episode in done for warning in episode.warnings]
     copied = _copy(config, address, dry_run, replace_newer) if address else None
     warnings += copied.warnings if copied else () if dry_run else announce_feed(config)
@@ -269,7 +276,7 @@ _MOST_APPS = 8
 @click.argument("logs", nargs=-1, type=click.Path(path_type=Path), metavar="[LOG]...")
 @click.option(
     "--since",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=read_day,
     metavar="YYYY-MM-DD",
     help="Only downloads from this day on.",
 )
@@ -278,7 +285,7 @@ _MOST_APPS = 8
 @config_option
 def stats_command(
     logs: tuple[Path, ...],
-    since: dt.datetime | None,
+    since: dt.date | None,
     as_json: bool,
     output: Path | None,
     config_path: Path | None,
@@ -299,7 +306,7 @@ def stats_command(
     config = read_settings(config_path, output)
     downloads = count_show_downloads(config, logs)
     if since is not None:
-        downloads = tuple(d for d in downloads if d.time.date() >= since.date())
+        downloads = tuple(d for d in downloads if d.time.date() >= since)
     if as_json:
         click.echo(json.dumps(_rows(downloads), ensure_ascii=False, indent=1))
         return

@@ -5,16 +5,22 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003 - click reads the annotations' values
 import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from audiopaper.cli.options import config_option, date_option, json_option, read_settings
+from audiopaper.cli.options import (
+    config_option,
+    date_option,
+    json_option,
+    pages_argument,
+    read_settings,
+)
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from audiopaper.doubts import TextDoubt
     from audiopaper.reading_review import Doubt
@@ -24,9 +30,7 @@ SHORT_LIST = 15
 
 
 @click.command("readings")
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
-)
+@pages_argument
 @date_option
 @json_option
 @config_option
@@ -37,7 +41,8 @@ def readings_command(
 
     A line says how sure the reading is (0 to 1), how often it is said, what it is, the text,
     the reading and its source; the line below it says where it stands and what other sources
-    say. Decide what is wrong once for ever: audiopaper lexicon add.
+    say. Decide what is wrong once for ever: audiopaper lexicon add. Without PATH, the pages that
+    audiopaper produce would read.
 
     \b
     Examples:
@@ -80,8 +85,9 @@ def print_doubts(doubts: Sequence[Doubt]) -> None:
         if doubt.kind == "number":
             pinyin = doubt.spoken or _("(silent)")
         click.echo(
-            f"{doubt.sure:.2f} {doubt.count:>3}x {_(doubt.kind):<10} {doubt.text}: {pinyin}"
-            f"  [{doubt.source}]"
+            f"{doubt.sure:.2f} {doubt.count:>3}x {_(doubt.kind):<10} "
+            + _("{place}: {problem}", place=doubt.text, problem=pinyin)
+            + f"  [{doubt.source}]"
         )
         more = [doubt.context]
         if doubt.conflict:
@@ -89,14 +95,12 @@ def print_doubts(doubts: Sequence[Doubt]) -> None:
         elif doubt.others:
             more.append(_("others say {others}", others=", ".join(doubt.others)))
         if doubt.respelling:
-            more.append(_("sent as {respelling}", respelling=doubt.respelling))
-        click.echo(f"{'':10}{'; '.join(more)}")
+            more.append(_("respelled as {respelling}", respelling=doubt.respelling))
+        click.echo(f"{'':10}{_('; ').join(more)}")
 
 
 @click.command("review")
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
-)
+@pages_argument
 @date_option
 @json_option
 @config_option
@@ -107,8 +111,9 @@ def review_command(
 
     Of the text: lines that begin or end inside a word, links and roles that are not sure, dropped
     copies whose words differ, dates after the edition's, odd repetitions, characters that look
-    like others; each with page and line, what was done, and what else was possible. The readings
-    are those of audiopaper readings.
+    like others; each with page and line, what was done, and what else was possible (these two are
+    always in Chinese, as in the rundown). The readings are those of audiopaper readings. Without
+    PATH, the pages that audiopaper produce would read.
 
     \b
     Examples:

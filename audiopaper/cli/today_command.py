@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audiopaper.cli.notices import announcing, describe_failure, notify_option
-from audiopaper.cli.options import config_option, json_option, output_option, read_settings
+from audiopaper.cli.options import (
+    config_option,
+    json_option,
+    output_option,
+    read_day,
+    read_settings,
+)
 from audiopaper.cli.progress_bars import show_progress
 from audiopaper.cli.run_output import keep_warning, logging_to, verbosity_options
 from audiopaper.errors import DONE_WITH_WARNINGS, NOTHING_NEW
@@ -26,8 +32,7 @@ if TYPE_CHECKING:
 @click.command("today")
 @click.option(
     "--date",
-    type=click.DateTime(["%Y-%m-%d"]),
-    callback=lambda _context, _option, value: value.date() if value else None,
+    type=read_day,
     metavar="YYYY-MM-DD",
     help="Only this day's edition, however far from today.",
 )

@@ -153,7 +153,7 @@ def load_config(path: Path | None) -> Config:
     if not has_file(path, failure=ConfigError):
         is_other = path.exists()
         raise ConfigError(
-            _("{path} is no file", path=path) if is_other else _("{path} is not there", path=path),
+            _("{path} is no file", path=path) if is_other else _("no such file: {path}", path=path),
             remedy=_("name a file that is there, or lay out a show with: audiopaper init DIR"),
         )
     return read_config(path)

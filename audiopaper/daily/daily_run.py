@@ -366,7 +366,7 @@ def _refuse_inbox(config: Config) -> None:
     if not config.inbox:
         raise InputError(
             _("the configuration names no inbox to look into"),
-            remedy=_('write inbox = "inbox" in config.toml'),
+            remedy=_('write at the top of config.toml: inbox = "inbox"'),
         )
     refuse_mixed_output(config)
 

@@ -52,7 +52,7 @@ def digest_rundown(path: Path) -> str:
         return hashlib.sha256(read_file(path, failure=RundownError)).hexdigest()[:16]
     except FileNotFoundError as error:
         raise RundownError(
-            _("{path} is not there", path=path), remedy=_("draft it first")
+            _("no such file: {path}", path=path), remedy=_("draft it first")
         ) from error
 
 

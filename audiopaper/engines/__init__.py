@@ -20,6 +20,10 @@ GROUP = "audiopaper.engines"
 """Entry-point group in which an engine's package registers its factory."""
 
 
+AUTO = "auto"
+"""In the configuration, stands for an online engine, or an offline one if that is unreachable."""
+
+
 def engine_names() -> tuple[str, ...]:
     """Return the names of all installed engines in alphabetical order; none is imported."""
     return tuple(sorted(_installed()))
@@ -54,8 +58,10 @@ def make_engine(
     """
     installed = _installed()
     if name not in installed:
-        near = difflib.get_close_matches(name, installed, n=1, cutoff=0.5)
-        known = _("known engines: {installed}", installed=", ".join(sorted(installed)) or _("none"))
+        # `auto` is not passed here where it is allowed.
+        choices = engine_names() if name == AUTO else (AUTO, *engine_names())
+        near = difflib.get_close_matches(name, choices, n=1, cutoff=0.5)
+        known = _("known engines: {installed}", installed=", ".join(choices) or _("none"))
         raise ConfigError(
             _("there is no engine {name!r}", name=name),
             remedy=_("did you mean {near!r}? {known}", near=near[0], known=known)

@@ -128,7 +128,7 @@ def _read_content(path: Path) -> bytes:
         return read_file(path, failure=LexiconError)
     except FileNotFoundError as error:
         raise LexiconError(
-            _("{path} is not there", path=path), remedy=_("put the file back")
+            _("no such file: {path}", path=path), remedy=_("put the file back")
         ) from error
 
 

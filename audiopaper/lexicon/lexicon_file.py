@@ -245,7 +245,7 @@ class LexiconFile:
     def _pinyin(self, text: str, pinyin: object, line: int) -> tuple[str, ...]:
         if not isinstance(pinyin, str):
             raise self.wrong(
-                text, _("has no pinyin"), _('write it as pinyin = "zeng1 ling4 xin1"'), line=line
+                text, _("has no pinyin"), _('write one, as pinyin = "lv4 dao3" for 绿岛'), line=line
             )
         try:
             return parse_pinyin(text, pinyin)

@@ -157,22 +157,45 @@ def withdraw_episode(config: Config, date: dt.date, edition: str = "") -> Withdr
     show = show_folder(config)
     folder = show.edition(date, edition)
     with work_on_show(config):
-        staged = folder.staged
-        held = load_episode(staged.record) if staged.path.is_dir() else None
-        public = {e.key: e for e in standing_episodes(show)}.get(folder.key)
+        public, held = _find_episodes(folder)
         episode = public or held
         if episode is None:
-            if is_withdrawn(show, folder.key):
-                return Withdrawal(title=folder.key)
-            raise _no_episode(folder.key)
+            return Withdrawal(title=folder.key)
         warnings: tuple[str, ...] = ()
         if public is not None:
             (removed,) = remove_episodes((public,), config)
             warnings = removed.warnings
         else:
             mark_withdrawn(episode, show)
-        shutil.rmtree(staged.path, ignore_errors=True)
+        shutil.rmtree(folder.staged.path, ignore_errors=True)
     return Withdrawal(title=episode.title, warnings=warnings)
+
+
+def check_withdrawal(config: Config, date: dt.date, edition: str = "") -> None:
+    """Refuse a day that `withdraw_episode` refuses; nothing is changed.
+
+    Raises:
+        InputError: There is no episode of that day.
+    """
+    _find_episodes(show_folder(config).edition(date, edition))
+
+
+def _find_episodes(folder: EditionFolder) -> tuple[Episode | None, Episode | None]:
+    """Return the public episode of an edition and the held one; neither if it is withdrawn.
+
+    Raises:
+        InputError: There was never one.
+    """
+    staged = folder.staged
+    held = load_episode(staged.record) if staged.path.is_dir() else None
+    public = {e.key: e for e in standing_episodes(folder.show)}.get(folder.key)
+    if public is None and held is None and not is_withdrawn(folder.show, folder.key):
+        raise _no_episode(folder.show, folder.key)
+    return public, held
+
+
+_NAMED_DAYS = 5
+"""How many public episodes a message names, the newest first."""
 
 
 def public_episode(show: ShowFolder, date: dt.date, edition: str = "") -> Episode:
@@ -185,13 +208,20 @@ def public_episode(show: ShowFolder, date: dt.date, edition: str = "") -> Episod
     for episode in standing_episodes(show):
         if episode.key == key:
             return episode
-    raise _no_episode(key)
+    raise _no_episode(show, key)
 
 
-def _no_episode(key: str) -> InputError:
+def _no_episode(show: ShowFolder, key: str) -> InputError:
+    public = ", ".join(episode.key for episode in standing_episodes(show)[:_NAMED_DAYS])
     return InputError(
         _("no episode of {key} is public", key=key),
-        remedy=_("make it first: audiopaper produce PATH, or release it: audiopaper publish DATE"),
+        remedy=_(
+            "name one that is: {public}; or make it first: audiopaper produce PATH, or release it: "
+            "audiopaper publish DATE",
+            public=public,
+        )
+        if public
+        else _("make it first: audiopaper produce PATH, or release it: audiopaper publish DATE"),
     )
 
 

@@ -10,6 +10,7 @@ from audiopaper.config import Config, load_presenters, voices_folder
 from audiopaper.doubts import TextDoubt
 from audiopaper.pipeline.known_names import with_known_names
 from audiopaper.pipeline.lexicon_entries import show_lexicon
+from audiopaper.pipeline.page_choice import choose_pages
 from audiopaper.pipeline.rundown_draft import draft_edition
 from audiopaper.pipeline.text import find_text_doubts, read_articles, settle_readings
 from audiopaper.reading_review import Doubt, review_readings
@@ -46,7 +47,7 @@ def review_edition(paths: Sequence[Path], *, date: dt.date | None, config: Confi
     If the editor changed the day's rundown, that is reviewed.
 
     Args:
-        paths: Page files and folders.
+        paths: Page files and folders; empty for the configured inbox or the sample.
         date: Date of the edition if the pages print none; it may stay unknown.
         config: The configuration in force.
 
@@ -58,7 +59,8 @@ def review_edition(paths: Sequence[Path], *, date: dt.date | None, config: Confi
     """
     presenters = load_presenters(voices_folder(config))
     lexicon = show_lexicon(config)
-    read = read_articles(paths, date=date, leads=config.leads)
+    pages, _is_sample = choose_pages(tuple(paths), date, config)
+    read = read_articles(pages, date=date, leads=config.leads)
     known = read.edition.date
     show = show_folder(config)
     if known:

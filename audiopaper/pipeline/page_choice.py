@@ -45,7 +45,7 @@ def choose_pages(
         return newest.paths if newest is not None else (inbox,), False
     raise InputError(
         _("no pages were named and the configuration has neither inbox nor sample"),
-        remedy=_('name a folder of pages, or write inbox = "inbox" in config.toml'),
+        remedy=_('name a folder of pages, or write at the top of config.toml: inbox = "inbox"'),
     )
 
 

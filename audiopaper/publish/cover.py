@@ -229,7 +229,7 @@ def _open(path: Path) -> Image.Image:
         image.load()
     except FileNotFoundError as error:
         raise ConfigError(
-            _("cover {path} is not there", path=path),
+            _("no such file: {path}, the cover", path=path),
             remedy=_("correct cover in [show], or leave it empty"),
         ) from error
     except (OSError, Image.DecompressionBombError) as error:

@@ -39,8 +39,16 @@ _HEADER = """\
  title 用作章节名；title 改了，就只读 title。
  报上的稿件都在这里，不入选的也在（drop = true）。paragraphs = 3 只播一条的前三段。
  改过的串联单不会被覆盖；要重新起草：audiopaper rundown 版面 --redraft（旧的存为 .bak）。
- Edit order, titles, texts, presenters; an edited rundown is used as it is, until it is drafted
- anew: audiopaper rundown PATH --redraft"""
+ The episode follows this order. Change the order of [[items]], a title, a text (a paragraph
+ a line), a presenter (a file in voices/); write drop = true into what is left out, and delete it
+ from a reserve story that is wanted. Without a text, the headlines are made from the titles; a
+ line that begins with "## " is a subhead.
+ Where an item has head, the page does not tell which of its lines is the headline: they are read
+ in the order in which they are printed, and title is the chapter's name; a changed title is read
+ alone. All articles of the paper are here, those that were not picked too (drop = true).
+ paragraphs = 3 reads only the first three paragraphs of a story.
+ An edited rundown is used as it is until it is drafted anew: audiopaper rundown PATH --redraft
+ (the old one becomes .bak)."""
 
 MAX_RUNDOWN_BYTES = 10_000_000
 """An edition of 200 pages with all its articles as candidates takes about 4 MB."""
@@ -253,7 +261,7 @@ def _read_text(path: Path, start_over: str = "") -> str:
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError as error:
         raise RundownError(
-            _("{path} is not there", path=path), remedy=_("name another file")
+            _("no such file: {path}", path=path), remedy=_("name another file")
         ) from error
     except UnicodeDecodeError as error:
         raise RundownError(

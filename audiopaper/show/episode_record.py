@@ -55,7 +55,7 @@ def load_episode(path: Path) -> Episode:
         episode = read_document(path, Episode, schema=_SCHEMA)
     except FileNotFoundError as error:
         raise PublishError(
-            _("{path} is not there", path=path), remedy=_("make that episode again")
+            _("no such file: {path}", path=path), remedy=_("make that episode again")
         ) from error
     except NewerSchemaError as error:
         raise PublishError(

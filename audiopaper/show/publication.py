@@ -61,7 +61,8 @@ def refuse_wrong_settings(config: Config) -> None:
         PublishError: The id was changed after the first episode.
     """
     for finding in check_settings(config.show):
-        raise ConfigError(f"{finding.place}: {finding.problem}", remedy=finding.remedy)
+        problem = _("{place}: {problem}", place=finding.place, problem=finding.problem)
+        raise ConfigError(problem, remedy=finding.remedy)
     refuse_other_id(config)
     if config.publish.target:
         # Whether the target answers is checked when there is something to copy.
@@ -91,7 +92,7 @@ def refuse_mixed_output(config: Config) -> None:
         if os.path.lexists(path) and path.resolve().is_relative_to(output):
             raise ConfigError(
                 _("output: {name} stands in the folder that is published", name=name),
-                remedy=_('name a folder of its own in config.toml: output = "output"'),
+                remedy=_('name a folder of its own at the top of config.toml: output = "output"'),
             )
 
 
@@ -290,18 +291,20 @@ def prunable_episodes(config: Config, keep: int) -> tuple[Episode, ...]:
     Raises:
         PublishError: One of them is in the feed.
     """
-    if keep < config.feed.newest:
+    public = standing_episodes(show_folder(config))
+    listed = min(config.feed.newest, len(public))
+    if keep < listed:
         raise PublishError(
             _(
                 "the feed lists {newest} episodes, and only {keep} would stay",
-                newest=config.feed.newest,
+                newest=listed,
                 keep=keep,
             ),
             remedy=_(
                 "keep at least as many, or set newest in [feed] lower first, and publish that feed"
             ),
         )
-    return standing_episodes(show_folder(config))[keep:]
+    return public[keep:]
 
 
 def prune_episodes(config: Config, keep: int) -> tuple[Episode, ...]:

@@ -16,7 +16,7 @@ from audiopaper.archive.storage import Storage
 from audiopaper.cli import audiopaper, feed_commands
 from audiopaper.cli.produce_command import explain_spare_voice
 from audiopaper.config import Config
-from audiopaper.errors import MissingProgramError
+from audiopaper.errors import ConfigError, MissingProgramError
 from audiopaper.show import server
 from audiopaper.show.episode_record import load_episodes
 from audiopaper.show.folder import ShowFolder
@@ -224,3 +224,29 @@ def test_the_address_in_the_network_is_found_without_a_packet(
     monkeypatch.setattr(server.socket, "socket", make_socket)
     assert server.find_lan_address() == found
     assert set(used) <= {"connect"}
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["pages2/01.txt"], ["pages2", "--date", "2026-03-02"]], ids=" ".join
+)
+def test_a_dry_run_ends_with_commands_that_read_the_same_pages(
+    config: Config, words: list[str]
+) -> None:
+    make(config)
+    inbox = config.folder / "inbox" / "2026-03-02"
+    inbox.mkdir(parents=True, exist_ok=True)
+    (inbox / "01.txt").write_bytes((config.folder / "pages2" / "01.txt").read_bytes())
+    shown = run("produce", *words, "--dry-run").stdout
+    line = next(x for x in shown.splitlines() if "audiopaper readings" in x)
+    command = line.partition("audiopaper ")[2].partition(" (")[0].split()
+    assert command == ["readings", *words]
+    assert run(*command).stdout
+    assert run("articles", *words).stdout
+
+
+def test_an_engine_that_does_not_exist_is_answered_with_all_that_may_be_configured(
+    config: Config,
+) -> None:
+    done = CliRunner().invoke(audiopaper, ["say", "青川", "--engine", "aut0"])
+    assert isinstance(done.exception, ConfigError)
+    assert "did you mean 'auto'?" in done.exception.remedy

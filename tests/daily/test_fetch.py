@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from audiopaper.articles import split_articles
 from audiopaper.cli import audiopaper
-from audiopaper.config import SourceSettings
+from audiopaper.config import SourceSettings, load_config
 from audiopaper.daily.fetch import polite_client
 from audiopaper.daily.fetch.epaper_links import page_label
 from audiopaper.daily.fetch.fetched_edition import epaper_address, fetch_edition
@@ -341,4 +341,8 @@ def test_without_a_source_nothing_is_asked(site: EpaperServer) -> None:
     Path("config.toml").write_text('inbox = "inbox"\n')
     ran = CliRunner().invoke(audiopaper, ["fetch", site.url("/html/2026-03/04/node_2.htm")])
     assert isinstance(ran.exception, ConfigError)
+    # What is offered may be appended to the file as it stands.
+    offered = ran.exception.remedy.partition("\n")[2]
+    Path("config.toml").write_text(f'inbox = "inbox"\n[publish]\ntarget = ""\n{offered}\n')
+    assert load_config(None).source.hosts == (site.host,)
     assert not site.asked

@@ -257,6 +257,17 @@ def test_what_is_not_public_cannot_be_corrected(config: Config) -> None:
         correct(config)
 
 
+def test_a_day_without_an_episode_is_refused_with_the_public_days_and_nothing_is_asked(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(config.folder)
+    make(config)
+    done = CliRunner().invoke(audiopaper, ["withdraw", "2026-03-05"])
+    assert isinstance(done.exception, InputError)
+    assert "2026-03-02" in done.exception.remedy
+    assert "?" not in done.output
+
+
 def test_a_story_is_withdrawn_from_episode_and_rundown(config: Config) -> None:
     before = make(config)
     path = rundown_of(config)

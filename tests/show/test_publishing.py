@@ -321,6 +321,7 @@ def test_check_all_looks_at_what_is_held_too(config: Config, made: Made, output:
         ({"category": ("社会与文化",)}, "Apple's list", "'Society & Culture'"),
         ({"category": ("渡口",)}, "Apple's list", "one of: Arts, Business"),
         ({"cover": "none.jpg"}, "is not there", "cover in"),
+        ({"cover": "none.jpg"}, "no such file", "cover in"),
         ({"page_words": "fr"}, "cannot be read", "page_words"),
     ],
 )
@@ -616,6 +617,10 @@ def test_pruning_removes_only_what_left_the_feed(config: Config, made: Made, out
     made(two, 2, 3, 4, 5, 6)
     with pytest.raises(PublishError, match="the feed lists"):
         prune_episodes(two, 1)
+    # More may be listed than there are: of five, no more than five are in the feed.
+    with pytest.raises(PublishError, match="the feed lists 5 episodes"):
+        prune_episodes(config, 4)
+    assert prune_episodes(config, 5) == ()
     assert [e.date.day for e in prune_episodes(two, 2)] == [4, 3, 2]
     assert not (output / "episodes" / "2026-03-02").exists()
     assert not list(output.glob("feed-*.xml"))

@@ -301,7 +301,7 @@ def test_a_dry_run_shows_the_most_doubtful_and_where_the_rest_is(tmp_path: Path)
     words = ("produce", str(SAMPLE), "--output", str(tmp_path), "--dry-run")
     shown = run(*words)
     assert "Readings to check, 15 of " in shown
-    assert "audiopaper readings PATH" in shown
+    assert f"audiopaper readings {SAMPLE} (" in shown
     rows = json.loads(run(*words, "--json"))["doubtful"]
     assert len(rows) > 15
     assert rows == sorted(rows, key=lambda row: row["sure"])

@@ -88,7 +88,9 @@ def written_lines() -> list[Line]:
 
 def _commands(code: str) -> Iterator[str]:
     for line in code.splitlines():
-        for command in re.findall(r"(?:^|&& |\s)(?:\S*/)?(audiopaper [^&|><#]+)", line):
+        # Behind a number sign stands a comment, such as the name that `schedule` gives its line.
+        code_part = re.split(r"(?:^|\s)#", line)[0]
+        for command in re.findall(r"(?:^|&& |\s)(?:\S*/)?(audiopaper [^&|><#]+)", code_part):
             if re.match(r"audiopaper [a-z]", command):
                 yield command.strip().rstrip(".,;")
 

@@ -16,7 +16,8 @@ import pytest
 from click.testing import CliRunner
 
 from audiopaper.cli import audiopaper
-from audiopaper.cli.schedule_command import SCHEDULES, Plan, name_zone
+from audiopaper.cli.schedule_command import name_zone
+from audiopaper.cli.schedule_files import SCHEDULES, Plan
 from audiopaper.cli.setup_commands import GUIDES_FOLDER
 from audiopaper.errors import ConfigError
 

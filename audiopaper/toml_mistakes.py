@@ -58,6 +58,8 @@ class Slip:
 
 
 _TEXT_MARK = '"""'
+_MOST_CHARS = 400
+"""A longer line is shown to nobody as the correct one."""
 _ENDLESS = "{text_mark} on a line of its own"
 _SETTING = re.compile(
     r"^\s*[\"'“]?(?P<key>[A-Za-z_Ａ-Ｚａ-ｚ＿][A-Za-z0-9_.\-Ａ-Ｚａ-ｚ０-９＿]*"
@@ -289,7 +291,7 @@ class _Reader:
             tomllib.loads(written)
         except ValueError:  # TOMLDecodeError, or a number with thousands of digits
             return ""
-        return written
+        return written if len(written) <= _MOST_CHARS else ""
 
     def _clean_line(self, number: int) -> str:
         return self.lines[number - 1].translate({0xFEFF: None, 0x200B: None})

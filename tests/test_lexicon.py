@@ -421,7 +421,7 @@ def test_a_wrong_addition_is_refused_and_changes_nothing(
         pytest.param(("鹭浦", "lù pu"), "one syllable a character", id="tone-unknown"),
         pytest.param(("味道", "weir4"), "one syllable a character", id="no-retroflex"),
         pytest.param(("鹭浦", "lue4"), "one syllable a character", id="too-few"),
-        pytest.param(("GDP", "G D P"), "lexicon add GDP --say WORDS", id="letters"),
+        pytest.param(("GDP", "G D P"), "lexicon add K1路 --say 开幺路", id="letters"),
     ],
 )
 def test_pinyin_of_another_spelling_is_shown_as_the_lexicon_has_it(

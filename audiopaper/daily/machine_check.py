@@ -37,6 +37,7 @@ from audiopaper.show.folder import show_folder
 from audiopaper.show.losses import find_losses, refuse_losses, refuse_lost
 from audiopaper.show.public import standing_episodes
 from audiopaper.show.publication import refuse_wrong_settings
+from audiopaper.show.show_id import refuse_other_id
 from audiopaper.show.state import refuse_lost_state
 from audiopaper.translations import _
 from audiopaper.urls import is_local
@@ -186,6 +187,7 @@ def _examine_show(config: Config) -> Iterator[Finding]:
     )
     try:
         refuse_wrong_settings(config)
+        refuse_other_id(config)
     except AudiopaperError as error:
         yield failed_finding("show", error)
     else:

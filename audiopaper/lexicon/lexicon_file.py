@@ -236,7 +236,7 @@ class LexiconFile:
         try:
             check_spoken(say)
         except ValueError as error:
-            remedy = _('write it in words: say = "…"')
+            remedy = _('write it in words, as say = "三百余台" for 300余台')
             raise self.wrong(
                 text, _("cannot be said: {error}", error=error), remedy, line=line
             ) from error
@@ -254,7 +254,7 @@ class LexiconFile:
             if spelled := correct_pinyin(text, pinyin):
                 remedy = _("write: {cure}", cure=f'"{spelled}"')
             elif find_foreign(text):
-                remedy = _('write its words in place of pinyin: say = "…"')
+                remedy = _('write its words in place of pinyin, as say = "开幺路" for K1路')
             raise self.wrong(
                 text, _("has wrong pinyin: {error}", error=error), remedy, line=line
             ) from error

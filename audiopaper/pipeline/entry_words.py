@@ -36,7 +36,7 @@ def check_words(text: str, say: str) -> str:
     except ValueError as error:
         raise LexiconError(
             _("{text} cannot be said so: {error}", text=text, error=error),
-            remedy=_("write it in words: audiopaper lexicon add {text} --say WORDS", text=text),
+            remedy=_("write it in words, as in: audiopaper lexicon add 300余台 --say 三百余台"),
         ) from error
     _refuse_text(text)
     return say
@@ -56,7 +56,7 @@ def read_pinyin(text: str, pinyin: str) -> tuple[str, ...]:
         if spelled := correct_pinyin(text, pinyin):
             remedy = _("write: {cure}", cure=f'"{spelled}"')
         elif find_foreign(text):
-            remedy = _("give its words: audiopaper lexicon add {text} --say WORDS", text=text)
+            remedy = _("give its words, as in: audiopaper lexicon add K1路 --say 开幺路")
         raise LexiconError(
             _("wrong pinyin for {text}: {error}", text=text, error=error), remedy=remedy
         ) from error

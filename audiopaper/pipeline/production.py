@@ -53,6 +53,7 @@ from audiopaper.show.lifecycle import (
 )
 from audiopaper.show.public import warn_of_future
 from audiopaper.show.release import work_on_show
+from audiopaper.show.show_id import refuse_other_id
 from audiopaper.show.sync import announce_feed
 from audiopaper.store.retention import remove_unused
 from audiopaper.translations import _
@@ -186,7 +187,7 @@ def produce(
             pictures.draw_cover()
         read, date = _read_pages(paths, order.date, config, run)
         edition = setup.show.edition(date, order.edition)
-        run.warnings += _compare_with_show(paths, read, edition, is_sample=is_sample)
+        run.warnings += _compare_with_show(paths, read, edition, config, is_sample=is_sample)
         paper = read.edition.paper or config.show.title
         run.folder, run.title = edition, f"{paper} {edition.key}"
         with work_on_show(config), report_run(run) as finish:
@@ -239,9 +240,19 @@ def _read_pages(
 
 
 def _compare_with_show(
-    paths: Sequence[Path], read: ReadEdition, edition: EditionFolder, *, is_sample: bool
+    paths: Sequence[Path],
+    read: ReadEdition,
+    edition: EditionFolder,
+    config: Config,
+    *,
+    is_sample: bool,
 ) -> tuple[str, ...]:
-    """Compare an edition with those of the show, and return warnings for the producer."""
+    """Compare an edition with those of the show, and return warnings for the producer.
+
+    Raises:
+        PublishError: The show's ``id`` was changed, and this edition is a new one.
+    """
+    refuse_other_id(config, edition.key)
     if is_sample:
         refuse_beside_real(edition.show)
         return ()

@@ -33,7 +33,7 @@ from audiopaper.show.release import (
     unwritable,
     work_on_show,
 )
-from audiopaper.show.show_id import check_id, refuse_other_id
+from audiopaper.show.show_id import check_id
 from audiopaper.show.stage_cache import load_or_make
 from audiopaper.show.state import load_state
 from audiopaper.show.story_files import refuse_public_folder
@@ -58,12 +58,10 @@ def refuse_wrong_settings(config: Config) -> None:
         ConfigError: The category is not one of Apple's, the target's address is wrong, the cover
             is not as directories want it, the folder of story files is public, or the page's
             words cannot be read.
-        PublishError: The id was changed after the first episode.
     """
     for finding in check_settings(config.show):
         problem = _("{place}: {problem}", place=finding.place, problem=finding.problem)
         raise ConfigError(problem, remedy=finding.remedy)
-    refuse_other_id(config)
     if config.publish.target:
         # Whether the target answers is checked when there is something to copy.
         check_address(config.publish.target, config.folder, show_folder(config).output)

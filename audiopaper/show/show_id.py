@@ -55,11 +55,17 @@ def _find_published_id(show: ShowFolder) -> str:
     return ""
 
 
-def refuse_other_id(config: Config) -> None:
+def refuse_other_id(config: Config, key: str = "") -> None:
     """Refuse to go on with a show under another ``id``.
+
+    Args:
+        config: The configuration in force.
+        key: The edition to make; one that was published keeps its GUID under any id.
 
     Raises:
         PublishError: It was changed, or the show's state or an episode's record cannot be read.
     """
+    if key in load_state(show_folder(config)).guids:
+        return
     for finding in check_id(config):
         raise PublishError(f"{finding.place}: {finding.problem}", remedy=finding.remedy)

@@ -274,7 +274,11 @@ def espeak(**table: Any) -> Engine:
     [
         pytest.param({"words_per_minute": 20}, "between 80 and 450", id="pace"),
         pytest.param({"pitch": 100}, "between 0 and 99", id="pitch"),
-        pytest.param({"pitch": "high"}, "pitch: expected `int`", id="type"),
+        pytest.param(
+            {"pitch": "high"},
+            "pitch: it is a text in quotes, and has to be a whole number",
+            id="type",
+        ),
         pytest.param({"speed": 170}, "unknown key 'speed'", id="unknown"),
     ],
 )

@@ -595,7 +595,8 @@ def test_a_correction_is_announced_whatever_else_changed(
     assert (made.same, len(made.episode.corrections)) == (False, 1)
     assert (made.episode.guid, made.episode.audio) == (before.guid, before.audio)
     rebuild_feed(changed)
-    assert check_show(changed) == ()
+    # Only a changed id is named, since the next day would be published under another one.
+    assert [finding.place for finding in check_show(changed)] == ["config.toml"] * ("id" in changes)
 
 
 def test_another_spelling_that_sounds_the_same_is_a_correction(config: Config) -> None:
@@ -607,14 +608,8 @@ def test_another_spelling_that_sounds_the_same_is_a_correction(config: Config) -
 def test_a_published_day_keeps_its_guid_under_another_id(config: Config) -> None:
     before = make(config)
     other = with_show(config, {"id": "liuhe"})
-    assert make(other, 3).audio == "liuhe-2026-03-03.mp3"
     after = correct_episode(other, SECOND, today=THIRD, tell=tell_nobody, without=1).episode
     assert (after.guid, after.audio) == (before.guid, before.audio)
-    third = make(other, 3)
-    change(rundown_of(config, "2026-03-03"), "票价2元", "票价3元")
-    again = correct_episode(config, THIRD, today=THIRD, tell=tell_nobody).episode
-    assert (again.guid, again.audio) == (third.guid, third.audio)
-    assert again.guid != after.guid
     # Taken back and made again it is the same day to apps.
     withdraw_episode(other, SECOND)
     assert make(other).guid == before.guid

@@ -221,7 +221,7 @@ def test_a_character_without_a_reading_is_silent_and_said_to_be() -> None:
     segments = settle("陈𠮶到场")
     assert segments[0].spoken == "陈到场"
     assert segments[0].respelled == "陈𠮶到场"
-    assert review_readings(segments)[0].kind == "unknown"
+    assert "unknown" in [item.kind for item in review_readings(segments)]
     (warning,) = warn_of_silence(segments)
     assert "𠮶" in warning
     assert "audiopaper lexicon add" in warning

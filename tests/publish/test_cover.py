@@ -175,7 +175,7 @@ def test_a_truncated_cover_is_named(tmp_path: Path) -> None:
 
 
 def test_a_missing_cover_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="not there"):
+    with pytest.raises(ConfigError, match="no such file"):
         cover.prepare_cover(tmp_path / "c.jpg")
 
 

@@ -240,6 +240,7 @@ def test_publishing_reports_story_files_that_cannot_be_written(
     config = with_target(config)
     monkeypatch.chdir(config.folder)
     make(config, hold=True)
+    (config.folder / "www").mkdir()
     (config.folder / "stories").write_text("a file in the folder's place", "utf-8")
     done = run("publish", "2026-03-02", "--json")
     assert done.exit_code == 0

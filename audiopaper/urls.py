@@ -26,10 +26,10 @@ def check_url(url: str) -> str:
         >>> check_url("https://例子.中国/听报/")
         ''
         >>> check_url("javascript:alert(1)")
-        'it begins with http:// or https://'
+        'it must begin with http:// or https://'
     """
     if not url.lower().startswith(("http://", "https://")):
-        return _("it begins with http:// or https://")
+        return _("it must begin with http:// or https://")
     if any(c.isspace() or not c.isprintable() for c in url):
         return _("it holds a space or a character that cannot be seen")
     try:
@@ -38,11 +38,11 @@ def check_url(url: str) -> str:
         if not host:
             return _("it names no host")
         if parts.port == 0:
-            return _("its port lies between 1 and 65535")
+            return _("its port must lie between 1 and 65535")
         # Only an IPv6 address contains colons, and urlsplit has validated it.
         plain = ":" in host or _HOST.fullmatch(host.encode("idna").decode("ascii"))
     except UnicodeError:
-        return _("its host is no name: each part between two dots has 1 to 63 characters")
+        return _("its host is no name: each part between two dots must have 1 to 63 characters")
     except ValueError as error:
         return str(error)
     return "" if plain else _("{host} is no name of a host", host=host)
@@ -65,7 +65,10 @@ def ascii_mail(address: str) -> str:
         raise ValueError(_("{address} is no mail address", address=address)) from error
     if not (at and user.isascii() and user.isprintable() and _HOST.fullmatch(plain)):
         raise ValueError(
-            _("{address} is no mail address: user@host, the user in plain ASCII", address=address)
+            _(
+                "{address} is no mail address: it must be user@host, the user in plain ASCII",
+                address=address,
+            )
         )
     return f"{user}@{plain}"
 

@@ -117,7 +117,12 @@ def test_an_entry_is_read_with_its_context(tmp_path: Path) -> None:
             "context",
             id="twice",
         ),
-        pytest.param("[surname]\n", "unknown key 'surname'", "did you mean", id="unknown-table"),
+        pytest.param(
+            "[surname]\n",
+            "line 1: [surname] is no table",
+            "did you mean [surnames]",
+            id="unknown-table",
+        ),
         pytest.param('[surnames]\n"曾" = 1\n', "line 2: 曾 has no pinyin", "", id="surname"),
         pytest.param("曾 = 1\n", "line 1", "quotes", id="no-toml"),
         pytest.param('"x" = 1\nentry = [', "line 2", "quotes", id="no-end"),

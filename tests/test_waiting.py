@@ -262,7 +262,7 @@ def test_limits_stand_in_the_configuration(tmp_path: Path) -> None:
     )
     assert target_limits(read_config(path).publish) == Limits(request_s=5, silence_s=7, total_s=120)
     path.write_text("[publish]\nrequest_seconds = 0\n", "utf-8")
-    with pytest.raises(AudiopaperError, match="request_seconds lies between"):
+    with pytest.raises(AudiopaperError, match="request_seconds must lie between"):
         read_config(path)
     assert target_limits(Config().publish) == Limits()
 

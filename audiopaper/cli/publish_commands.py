@@ -243,7 +243,7 @@ def prune_command(
     if not gone:
         click.echo(
             _(
-                "Nothing to remove: {folder} holds no more than {count}.",
+                "Nothing to remove: {folder} holds no more than {count} episodes.",
                 folder=output_folder(config),
                 count=count,
             )

@@ -83,7 +83,7 @@ class Config:
     def __post_init__(self) -> None:
         """Refuse tables that contradict each other, and an impossible ``keep_days``."""
         if not 0 <= self.keep_days <= 3650:
-            raise ValueError(_("keep_days lies between 0 (for ever) and 3650, ten years"))
+            raise ValueError(_("keep_days must lie between 0 (for ever) and 3650, ten years"))
         for name in ("inbox", "output", "voices"):
             refuse_path(name, getattr(self, name))
         if self.briefing.enabled and not self.show.base_url.startswith("https://"):
@@ -177,7 +177,7 @@ class _PresenterFile:
 
     def __post_init__(self) -> None:
         if not 60 <= self.chars_per_minute <= 1000:
-            raise ValueError(_("chars_per_minute lies between 60 and 1000"))
+            raise ValueError(_("chars_per_minute must lie between 60 and 1000"))
 
 
 def load_presenters(folder: Path) -> dict[str, Presenter]:

@@ -87,20 +87,20 @@ class EpisodeSettings:
     def __post_init__(self) -> None:
         """Refuse values that no episode can be made with."""
         if not 1 <= self.minutes <= 180:
-            raise ValueError(_("minutes lies between 1 and 180"))
+            raise ValueError(_("minutes must lie between 1 and 180"))
         if not 0 <= self.max_story_minutes <= 180:
-            raise ValueError(_("max_story_minutes lies between 0 (no limit) and 180"))
+            raise ValueError(_("max_story_minutes must lie between 0 (no limit) and 180"))
         if not 0 <= self.max_names <= 100:
-            raise ValueError(_("max_names lies between 0 (all) and 100"))
+            raise ValueError(_("max_names must lie between 0 (all) and 100"))
         if "{date}" not in self.title:
-            raise ValueError(_("title holds {date}: apps merge episodes of one title"))
+            raise ValueError(_("title must hold {date}: apps merge episodes of one title"))
         if not all(link.strip() for link in self.story_links):
-            raise ValueError(_("story_links holds words, none of them empty"))
+            raise ValueError(_("story_links must hold words, none of them empty"))
         for name, keys in _PLACEHOLDERS.items():
             if not has_only_placeholders(getattr(self, name), keys):
                 raise ValueError(
                     _(
-                        "{name} may hold {keys} and no other braces",
+                        "{name} must hold no braces but {keys}",
                         name=name,
                         keys=", ".join("{" + k + "}" for k in keys),
                     )
@@ -120,7 +120,7 @@ class PresenterSettings:
     def __post_init__(self) -> None:
         """Refuse values that no episode can be made with."""
         if not self.stories:
-            raise ValueError(_("stories names at least one presenter"))
+            raise ValueError(_("stories must name at least one presenter"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +143,7 @@ class PauseSettings:
         """Refuse values that no episode can be made with."""
         for name in ("sentence_ms", "paragraph_ms", "headline_ms", "story_ms"):
             if not 0 <= getattr(self, name) <= 3000:
-                raise ValueError(_("{name} lies between 0 and 3000", name=name))
+                raise ValueError(_("{name} must lie between 0 and 3000", name=name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,9 +159,9 @@ class LoudnessSettings:
     def __post_init__(self) -> None:
         """Refuse values that no episode can be made with."""
         if not -30 <= self.target_lufs <= -9:
-            raise ValueError(_("target_lufs lies between -30 and -9"))
+            raise ValueError(_("target_lufs must lie between -30 and -9"))
         if not -9 <= self.peak_dbtp <= -1:
-            raise ValueError(_("peak_dbtp lies between -9 and -1"))
+            raise ValueError(_("peak_dbtp must lie between -9 and -1"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,9 +185,9 @@ class SpeechSettings:
     def __post_init__(self) -> None:
         """Refuse values that no episode can be made with."""
         if not 1 <= self.workers <= 8:
-            raise ValueError(_("workers lies between 1 and 8"))
+            raise ValueError(_("workers must lie between 1 and 8"))
         if not 1 <= self.tries <= 20:
-            raise ValueError(_("tries lies between 1 and 20"))
+            raise ValueError(_("tries must lie between 1 and 20"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,8 +212,8 @@ class LeadSettings:
     def __post_init__(self) -> None:
         """Refuse values that no episode can be made with."""
         if not 1 <= self.max_stories <= 100:
-            raise ValueError(_("max_stories lies between 1 and 100"))
+            raise ValueError(_("max_stories must lie between 1 and 100"))
         if not 0 <= self.people <= 1:
-            raise ValueError(_("people lies between 0 and 1"))
+            raise ValueError(_("people must lie between 0 and 1"))
         if not 0 < self.max_theme_share <= 1:
-            raise ValueError(_("max_theme_share is above 0 and at most 1 (no limit)"))
+            raise ValueError(_("max_theme_share must be above 0 and at most 1 (no limit)"))

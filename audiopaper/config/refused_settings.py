@@ -103,9 +103,7 @@ def describe_refusal(problem: str, kind: type[Any], keys: tuple[str, ...]) -> st
     if wrong := _WRONG_KIND.fullmatch(problem):
         wanted = [_name_kind(name.strip()) for name in wrong["wanted"].split("|")]
         given = _name_kind(wrong["given"])
-        return _(
-            "it is {given}, and has to be {wanted}", given=given, wanted=_(" or ").join(wanted)
-        )
+        return _("it is {given}, and must be {wanted}", given=given, wanted=_(" or ").join(wanted))
     if unknown := _UNKNOWN_FIELD.fullmatch(problem):
         return _("there is no {field!r} here", field=unknown["field"])
     if missing := _MISSING_FIELD.fullmatch(problem):

@@ -29,11 +29,11 @@ class TodaySettings:
     def __post_init__(self) -> None:
         """Refuse values that no inbox can meet."""
         if self.marker and not re.fullmatch(r"[^/\\:\x00-\x1f]+", self.marker):
-            raise ValueError(_("marker is the name of a file, without a folder"))
+            raise ValueError(_("marker must be the name of a file, without a folder"))
         if not 0 <= self.pages <= 200:
-            raise ValueError(_("pages lies between 0 and 200"))
+            raise ValueError(_("pages must lie between 0 and 200"))
         if self.deadline and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", self.deadline):
-            raise ValueError(_("deadline is an hour and minute such as 05:45, or empty"))
+            raise ValueError(_("deadline must be an hour and minute such as 05:45, or empty"))
 
 
 _DAY_PARTS = ("year", "month", "day")
@@ -55,13 +55,17 @@ class SourceSettings:
         for host in self.hosts:
             if not re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?", host):
                 raise ValueError(
-                    _("hosts: {host} is no host: epaper.example.org, without https://", host=host)
+                    _(
+                        "hosts: {host} is no host: it must look like epaper.example.org, without "
+                        "https://",
+                        host=host,
+                    )
                 )
         for name, address in self.epapers.items():
             if not has_only_placeholders(address, _DAY_PARTS):
                 raise ValueError(
                     _(
-                        "epapers.{name} holds other braces than {{year}} {{month}} {{day}}",
+                        "epapers.{name} must hold no braces but {{year}} {{month}} {{day}}",
                         name=name,
                     )
                 )
@@ -69,7 +73,8 @@ class SourceSettings:
             if 0 < len(missing) < len(_DAY_PARTS):
                 raise ValueError(
                     _(
-                        "epapers.{name} has no {missing}: several days would have one address",
+                        "epapers.{name} must hold {missing}, too: else several days have one "
+                        "address",
                         name=name,
                         missing=" ".join(f"{{{key}}}" for key in missing),
                     )
@@ -106,12 +111,12 @@ class NotifySettings:
         if self.webhook:
             refuse_address("webhook", self.webhook)
         if self.mail_to and not (self.mail_from and self.smtp):
-            raise ValueError(_("mail_to needs mail_from and smtp beside it"))
+            raise ValueError(_("with mail_to, mail_from and smtp must be set, too"))
         for name, addresses in (("mail_to", self.mail_to), ("mail_from", (self.mail_from,))):
             for address in filter(None, addresses):
                 refuse_mail(name, address)
         if self.smtp and not re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?", self.smtp):
-            raise ValueError(_("smtp is a host, or host:port"))
+            raise ValueError(_("smtp must be a host, or host:port"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,4 +135,4 @@ class ArchiveSettings:
     def __post_init__(self) -> None:
         """Refuse what would end every worker, or none."""
         if not 0 < self.hang_minutes <= 1440:
-            raise ValueError(_("hang_minutes is above 0 and at most 1440, a day"))
+            raise ValueError(_("hang_minutes must be above 0 and at most 1440, a day"))

@@ -70,5 +70,9 @@ def _describe_value(kind: Any, key: str) -> str:
         bool: lambda: _("true or false"),
     }
     if kind in kinds:
-        return _("correct that line: behind {key} = stands {wanted}", key=key, wanted=kinds[kind]())
+        return _(
+            "correct that line: what follows {key} = must be {wanted}",
+            key=key,
+            wanted=kinds[kind](),
+        )
     return _('correct that line; text goes in "quotes"')

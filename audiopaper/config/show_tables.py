@@ -95,9 +95,9 @@ class ShowSettings:
         if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}", self.id):
             raise ValueError(
                 _(
-                    "id takes up to 64 ASCII letters, digits, dots and hyphens, and no dot in "
-                    "front: it begins the audio's name, and what begins with a dot is never "
-                    "published"
+                    "id must be up to 64 ASCII letters, digits, dots, hyphens and underscores, "
+                    "with no dot in front: it begins the audio's name, and what begins with a dot "
+                    "is never published"
                 )
             )
         _check_title(self.title)
@@ -107,13 +107,13 @@ class ShowSettings:
         if not self.base_url.endswith("/") or re.search("[?#]", self.base_url):
             raise ValueError(
                 _(
-                    "base_url ends with a slash and holds no ? or #: the addresses of all "
+                    "base_url must end with a slash and hold no ? or #: the addresses of all "
                     "files are written behind it"
                 )
             )
         if urlsplit(self.base_url).username is not None:
             raise ValueError(
-                _("base_url holds a user or a password, which every listener would see")
+                _("base_url must hold no user or password: every listener would see them")
             )
         if self.website:
             refuse_address("website", self.website)
@@ -126,38 +126,43 @@ class ShowSettings:
                 )
             )
         if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", self.publish_time):
-            raise ValueError(_("publish_time is an hour and minute such as 06:00"))
+            raise ValueError(_("publish_time must be an hour and minute such as 06:00"))
         if not re.fullmatch(r"[+-](0\d|1[0-4]):[0-5]\d", self.utc_offset):
-            raise ValueError(_("utc_offset is an offset such as +08:00"))
+            raise ValueError(_("utc_offset must be an offset such as +08:00"))
         if len(self.description.encode("utf-8")) > 4000:
-            raise ValueError(_("description is longer than 4000 bytes"))
+            raise ValueError(_("description must not be longer than 4000 bytes"))
         if self.owner_email:
             refuse_mail("owner_email", self.owner_email)
         _check_directories(self.directories)
         _check_editions(self.editions)
         if not 1 <= len(self.category) <= 2:
             raise ValueError(
-                _("category is a category of Apple's list, and its subcategory if any")
+                _("category must be a category of Apple's list, and its subcategory if any")
             )
 
 
 def _check_title(title: str) -> None:
     if not title.strip():
-        raise ValueError(_("title is empty: it is the show's name, which is spoken"))
+        raise ValueError(_("title must not be empty: it is the show's name, which is spoken"))
     if _BREAK.search(title):
-        raise ValueError(_("title holds a line break: it is one line"))
+        raise ValueError(_("title must be one line: it holds a line break"))
 
 
 def _check_directories(directories: dict[str, str]) -> None:
     for name, number in directories.items():
         if name not in ("apple", "xiaoyuzhou", "ximalaya", "spotify"):
             raise ValueError(
-                _("directories knows no {name!r}: apple, xiaoyuzhou, ximalaya, spotify", name=name)
+                _(
+                    "directories: there is no {name!r}; known: apple, xiaoyuzhou, ximalaya, "
+                    "spotify",
+                    name=name,
+                )
             )
         if not re.fullmatch(r"[A-Za-z0-9]+", number):
             raise ValueError(
                 _(
-                    "directories: {name} = {number!r} is no number in a directory",
+                    "directories: {name} = {number!r} must be letters and digits: the show's "
+                    "number in the directory",
                     name=name,
                     number=number,
                 )
@@ -169,13 +174,18 @@ def _check_editions(editions: dict[str, str]) -> None:
         if not is_edition_name(name):
             raise ValueError(
                 _(
-                    "editions: {name!r} enters addresses: up to 32 ASCII letters, digits, hyphens",
+                    "editions: {name!r} must be up to 32 ASCII letters, digits, hyphens: it "
+                    "enters addresses",
                     name=name,
                 )
             )
         if not re.fullmatch(r"(?=.*\S)[^\x00-\x1f()（）]{1,30}", shown):
             raise ValueError(
-                _("editions: {name} is shown as a name of 30 characters at most", name=name)
+                _(
+                    "editions: the name that {name} is shown as must have 1 to 30 characters, "
+                    "and no brackets",
+                    name=name,
+                )
             )
 
 
@@ -214,12 +224,12 @@ class FeedSettings:
     def __post_init__(self) -> None:
         """Refuse values that no feed can be made with."""
         if not 1 <= self.newest <= 1000:
-            raise ValueError(_("newest lies between 1 and 1000"))
+            raise ValueError(_("newest must lie between 1 and 1000"))
         for name in ("hub", "funding", "moved_to"):
             if getattr(self, name):
                 refuse_address(name, getattr(self, name))
         if not 1 <= len(self.funding_text) <= 128:
-            raise ValueError(_("funding_text has 1 to 128 characters"))
+            raise ValueError(_("funding_text must have 1 to 128 characters"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,13 +254,13 @@ class BriefingSettings:
     def __post_init__(self) -> None:
         """Refuse values that no briefing can be made with."""
         if not 0 <= self.stories <= 10:
-            raise ValueError(_("stories lies between 0 and 10"))
+            raise ValueError(_("stories must lie between 0 and 10"))
         if not 1 <= self.sentences <= 10:
-            raise ValueError(_("sentences lies between 1 and 10"))
+            raise ValueError(_("sentences must lie between 1 and 10"))
         if self.target_lufs and not -30 <= self.target_lufs <= -9:
-            raise ValueError(_("target_lufs lies between -30 and -9, or is 0"))
+            raise ValueError(_("target_lufs must lie between -30 and -9, or be 0"))
         if self.bit_rate_kbps not in (0, 256):
-            raise ValueError(_("bit_rate_kbps is 256 or 0"))
+            raise ValueError(_("bit_rate_kbps must be 256 or 0"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,8 +296,8 @@ class PublishSettings:
         """Refuse limits that no publication could keep, or none at all."""
         for name in ("request_seconds", "silence_seconds"):
             if not 1 <= getattr(self, name) <= 3600:
-                raise ValueError(_("{name} lies between 1 and 3600", name=name))
+                raise ValueError(_("{name} must lie between 1 and 3600", name=name))
         if not 0.05 <= self.total_minutes <= 1440:
-            raise ValueError(_("total_minutes lies between 0.05 and 1440, a day"))
+            raise ValueError(_("total_minutes must lie between 0.05 and 1440, a day"))
         for name in ("story_files", "access_logs"):
             refuse_path(name, getattr(self, name))

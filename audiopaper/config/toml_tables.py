@@ -126,7 +126,7 @@ def convert_table(
         raise ConfigError(
             _("{place}: {problem}", place=f"{path}{_name_line(line)}", problem=problem),
             remedy=correct_kind(reason, kind, keys, text, line)
-            or _("the commented default stands in: audiopaper guide settings"),
+            or _("settings and their comments: audiopaper guide settings"),
         ) from error
 
 
@@ -241,7 +241,7 @@ def refuse_path(name: str, path: str) -> None:
         ValueError: It holds a null character, or is too long as a whole or in a part.
     """
     if "\0" in path:
-        raise ValueError(_("{name} holds a null character, which no path has", name=name))
+        raise ValueError(_("{name} must hold no null character: no path has one", name=name))
     longest = max((_count_bytes(part) for part in re.split(r"[/\\]", path)), default=0)
     if longest > _MAX_NAME_BYTES or _count_bytes(path) > _MAX_PATH_BYTES:
         raise ValueError(
@@ -269,7 +269,7 @@ def refuse_address(name: str, url: str) -> None:
     """
     problem = check_url(url)
     if not problem and _STRAY_PERCENT.search(url):
-        problem = _("a percent sign in it is followed by two hexadecimal digits")
+        problem = _("a percent sign in it must be followed by two hexadecimal digits")
     if problem:
         raise ValueError(_("{name} is not a web address: {problem}", name=name, problem=problem))
 

@@ -69,15 +69,15 @@ class AzureVoice:
     def __post_init__(self) -> None:
         """Refuse values that the service refuses, and name the key."""
         if not re.fullmatch(r"[a-z]{2,3}-[A-Z]{2}-[\w:-]+", self.voice):
-            raise ValueError(_("voice is a short name such as zh-CN-XiaoxiaoNeural"))
+            raise ValueError(_("voice must be a short name such as zh-CN-XiaoxiaoNeural"))
         if not re.fullmatch(r"[+-]\d+%", self.rate) or not 0.5 <= self.pace <= 2:
-            raise ValueError(_("rate is a percentage such as +10%, from -50% to +100%"))
+            raise ValueError(_("rate must be a percentage such as +10%, from -50% to +100%"))
         if not re.fullmatch(r"[+-]\d+(Hz|%)", self.pitch):
-            raise ValueError(_("pitch is a number such as +0Hz or -5%"))
+            raise ValueError(_("pitch must be a number such as +0Hz or -5%"))
         if not re.fullmatch(r"[+-]\d+%", self.volume):
-            raise ValueError(_("volume is a percentage such as +0%"))
+            raise ValueError(_("volume must be a percentage such as +0%"))
         if not re.fullmatch(r"[A-Za-z-]*", self.style):
-            raise ValueError(_("style is a word such as newscast"))
+            raise ValueError(_("style must be a word such as newscast"))
 
     @property
     def pace(self) -> float:
@@ -104,13 +104,13 @@ class AzureSettings:
     def __post_init__(self) -> None:
         """Refuse settings with which no request can be made."""
         if not 1 <= self.workers <= 8:
-            raise ValueError(_("workers lies between 1 and 8"))
+            raise ValueError(_("workers must lie between 1 and 8"))
         if not re.fullmatch(r"[a-z0-9]*", self.region):
-            raise ValueError(_("region is a name such as eastasia or chinaeast2"))
+            raise ValueError(_("region must be a name such as eastasia or chinaeast2"))
         if self.endpoint and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", self.endpoint):
-            raise ValueError(_("endpoint is an address such as https://tts.example.org"))
+            raise ValueError(_("endpoint must be an address such as https://tts.example.org"))
         if not 0 < self.idle_seconds <= 300:
-            raise ValueError(_("idle_seconds lies between 0 and 300"))
+            raise ValueError(_("idle_seconds must lie between 0 and 300"))
 
 
 def make_engine(presenters: Mapping[str, Presenter], settings: Mapping[str, object]) -> Engine:

@@ -93,13 +93,13 @@ class EdgeVoice:
     def __post_init__(self) -> None:
         """Refuse values that the client refuses, and name the key."""
         if not re.fullmatch(r"[a-z]{2,}-[A-Z]{2,}-\w+(-\w+)?Neural", self.voice):
-            raise ValueError(_("voice is a short name such as zh-CN-XiaoxiaoNeural"))
+            raise ValueError(_("voice must be a short name such as zh-CN-XiaoxiaoNeural"))
         if not re.fullmatch(r"[+-]\d+%", self.rate) or self.pace < 0.5 or self.pace > 2:
-            raise ValueError(_("rate is a percentage such as +10%, from -50% to +100%"))
+            raise ValueError(_("rate must be a percentage such as +10%, from -50% to +100%"))
         if not re.fullmatch(r"[+-]\d+Hz", self.pitch):
-            raise ValueError(_("pitch is a number such as +0Hz or -5Hz"))
+            raise ValueError(_("pitch must be a number such as +0Hz or -5Hz"))
         if not re.fullmatch(r"[+-]\d+%", self.volume):
-            raise ValueError(_("volume is a percentage such as +0%"))
+            raise ValueError(_("volume must be a percentage such as +0%"))
 
     @property
     def pace(self) -> float:
@@ -126,13 +126,13 @@ class EdgeSettings:
     def __post_init__(self) -> None:
         """Refuse settings with which no request can be made."""
         if not 1 <= self.workers <= 8:
-            raise ValueError(_("workers lies between 1 and 8"))
+            raise ValueError(_("workers must lie between 1 and 8"))
         if not 0 < self.idle_seconds <= 300:
-            raise ValueError(_("idle_seconds lies between 0 and 300"))
+            raise ValueError(_("idle_seconds must lie between 0 and 300"))
         if self.endpoint and not re.fullmatch(r"wss?://[^/\s]+/\S*", self.endpoint):
-            raise ValueError(_("endpoint begins with wss:// or ws:// and has a path"))
+            raise ValueError(_("endpoint must begin with wss:// or ws:// and have a path"))
         if self.proxy and not re.fullmatch(r"http://\S+", self.proxy):
-            raise ValueError(_("proxy begins with http://"))
+            raise ValueError(_("proxy must begin with http://"))
 
 
 @dataclass(slots=True)

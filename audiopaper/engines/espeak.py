@@ -59,9 +59,9 @@ class EspeakVoice:
     def __post_init__(self) -> None:
         """Refuse values that the library would change without an error."""
         if not 80 <= self.words_per_minute <= 450:
-            raise ValueError(_("words_per_minute lies between 80 and 450"))
+            raise ValueError(_("words_per_minute must lie between 80 and 450"))
         if not 0 <= self.pitch <= 99:
-            raise ValueError(_("pitch lies between 0 and 99"))
+            raise ValueError(_("pitch must lie between 0 and 99"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,9 +68,9 @@ class OpenaiVoice:
     def __post_init__(self) -> None:
         """Refuse values that no server accepts."""
         if not self.voice.strip():
-            raise ValueError(_("voice is the name of a voice"))
+            raise ValueError(_("voice must be the name of a voice"))
         if not 0.25 <= self.speed <= 4:
-            raise ValueError(_("speed lies between 0.25 and 4"))
+            raise ValueError(_("speed must lie between 0.25 and 4"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,15 +103,17 @@ class OpenaiSettings:
     def __post_init__(self) -> None:
         """Refuse settings with which no request can be made."""
         if not 1 <= self.workers <= 8:
-            raise ValueError(_("workers lies between 1 and 8"))
+            raise ValueError(_("workers must lie between 1 and 8"))
         if not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", self.base_url):
-            raise ValueError(_("base_url is an address such as https://tts.example.org/v1"))
+            raise ValueError(_("base_url must be an address such as https://tts.example.org/v1"))
         if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", self.key_variable):
-            raise ValueError(_("key_variable is the name of an environment variable, not a key"))
+            raise ValueError(
+                _("key_variable must be the name of an environment variable, not a key")
+            )
         if not 8_000 <= self.pcm_rate_hz <= 48_000:
-            raise ValueError(_("pcm_rate_hz lies between 8000 and 48000"))
+            raise ValueError(_("pcm_rate_hz must lie between 8000 and 48000"))
         if not 0 < self.idle_seconds <= 600:
-            raise ValueError(_("idle_seconds lies between 0 and 600"))
+            raise ValueError(_("idle_seconds must lie between 0 and 600"))
 
 
 def make_engine(presenters: Mapping[str, Presenter], settings: Mapping[str, object]) -> Engine:

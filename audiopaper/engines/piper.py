@@ -71,13 +71,13 @@ class PiperVoiceTable:
     def __post_init__(self) -> None:
         """Refuse values that no voice accepts."""
         if not self.voice.endswith(".onnx"):
-            raise ValueError(_("voice is the path of a voice file, ending in .onnx"))
+            raise ValueError(_("voice must be the path of a voice file, ending in .onnx"))
         if not 0.3 <= self.length_scale <= 3:
-            raise ValueError(_("length_scale lies between 0.3 and 3"))
+            raise ValueError(_("length_scale must lie between 0.3 and 3"))
         if self.speaker < 0:
-            raise ValueError(_("speaker is a number from 0"))
+            raise ValueError(_("speaker must be a number from 0"))
         if max(self.noise_scale, self.noise_w) > 2:
-            raise ValueError(_("noise_scale and noise_w are no higher than 2"))
+            raise ValueError(_("noise_scale and noise_w must be no higher than 2"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,7 @@ _TABLES = (
     "common_surnames",
     "source",
 )
+_HEADERS = {name: f"[[{name}]]" if name == "entry" else f"[{name}]" for name in _TABLES}
 
 _DATE_EXAMPLE = "write added = 2026-03-02"
 
@@ -114,7 +115,7 @@ class LexiconFile:
                 ),
                 remedy=slip.cure,
             ) from error
-        self._refuse_unknown(self.table, _TABLES)
+        self._refuse_unknown_tables()
 
     def wrong(self, text: str, problem: str, remedy: str, *, line: int = 0) -> LexiconError:
         """Give an error for a line; 0 for the first line that mentions the text."""
@@ -154,7 +155,7 @@ class LexiconFile:
         name = _("entry {number}", number=number)
         text = table.get("text")
         if text is None:
-            self._refuse_unknown(table, _ENTRY_KEYS, name, line)
+            self._refuse_unknown(table, name, line)
         problem, example = "", "曾令新"
         if isinstance(text, (int, float)) and not isinstance(text, bool):
             problem, example = _("text is a number without quotes"), str(text)
@@ -193,7 +194,7 @@ class LexiconFile:
         return tuple(value.split())
 
     def _entry(self, table: dict[str, Any], text: str, line: int) -> Entry:
-        self._refuse_unknown(table, _ENTRY_KEYS, text, line)
+        self._refuse_unknown(table, text, line)
         for key in CONTEXT_KEYS:
             value = table.get(key, [])
             if not isinstance(value, list) or not all(isinstance(s, str) and s for s in value):
@@ -259,20 +260,24 @@ class LexiconFile:
                 text, _("has wrong pinyin: {error}", error=error), remedy, line=line
             ) from error
 
-    def _refuse_unknown(
-        self, table: Mapping[str, Any], known: Sequence[str], text: str = "", line: int = 0
-    ) -> None:
-        for key in table:
-            if key not in known:
-                near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-                remedy = (
-                    _("did you mean {near!r}?", near=near[0])
-                    if near
-                    else _("known: {known}", known=", ".join(known))
-                )
+    def _refuse_unknown_tables(self) -> None:
+        for key, value in self.table.items():
+            if key not in _TABLES:
+                shown = key
+                if isinstance(value, (dict, list)):
+                    shown = f"[[{key}]]" if isinstance(value, list) else f"[{key}]"
                 raise self.wrong(
-                    text or key, _("has the unknown key {key!r}", key=key), remedy, line=line
+                    shown,
+                    _("is no table of this file"),
+                    _suggest(key, _TABLES, _HEADERS),
+                    line=self._line_of(key),
                 )
+
+    def _refuse_unknown(self, table: Mapping[str, Any], text: str, line: int) -> None:
+        for key in table:
+            if key not in _ENTRY_KEYS:
+                problem = _("has the unknown key {key!r}", key=key)
+                raise self.wrong(text, problem, _suggest(key, _ENTRY_KEYS), line=line)
 
     def line_of_key(self, key: str) -> int:
         """Return the number of the line that sets a key; 0 if there is none."""
@@ -307,3 +312,12 @@ class LexiconFile:
         lines = enumerate(self.text.split("\n"), 1)
         mentions = (n for n, x in lines if mention.search(x) and not x.lstrip().startswith("#"))
         return next(mentions, 0)
+
+
+def _suggest(key: str, known: Sequence[str], shown: Mapping[str, str] | None = None) -> str:
+    """Return the way out for an unknown key: the nearest known one, or all; as they are shown."""
+    shown = shown or {name: repr(name) for name in known}
+    near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+    if near:
+        return _("did you mean {near}?", near=shown[near[0]])
+    return _("known: {known}", known=", ".join(known))

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 class _Dated:
     date: dt.date
     where: str
+    """Where it is written; empty if the user gave it."""
+
     strength: int
     line: str = ""
     """The line that prints it; empty if it is not printed."""
@@ -65,7 +67,7 @@ def edition_date(
     """
     sources: list[_Dated] = []
     if given:
-        sources.append(_Dated(given, _("the date given"), 9))
+        sources.append(_Dated(given, "", 9))
     sources += [_Dated(date, where, 5) for where, date in named_dates]
     printed = [(page, dated) for page in pages if (dated := _page_date(page))]
     if printed:
@@ -115,6 +117,17 @@ def _shown_date(head: HeadDate) -> dt.date | str:
 
 
 def _disagreement(first: _Dated, where: str, date: dt.date | str) -> InputError:
+    remedy = _("put the pages of one day together, or correct the date that is wrong")
+    if not first.where:
+        return InputError(
+            _(
+                "the date given is {date}, but {where} says {other_date}",
+                date=first.date,
+                where=where,
+                other_date=date,
+            ),
+            remedy=remedy,
+        )
     return InputError(
         _(
             "{where} says {date}, {where_2} says {other_date}",
@@ -123,7 +136,7 @@ def _disagreement(first: _Dated, where: str, date: dt.date | str) -> InputError:
             where_2=where,
             other_date=date,
         ),
-        remedy=_("put the pages of one day together, or correct the date that is wrong"),
+        remedy=remedy,
     )
 
 

@@ -97,7 +97,7 @@ class RundownReader:
             self._fail(
                 index,
                 "kind",
-                _("kind {kind!r}", kind=kind),
+                _("there is no kind {kind!r}", kind=kind),
                 _("one of {item_kinds}", item_kinds=", ".join(ITEM_KINDS)),
             )
         self._check_types(index, row)
@@ -235,7 +235,7 @@ class RundownReader:
                     if near
                     else _("known: {known}", known=", ".join(known))
                 )
-                self._fail(index, key, _("unknown key {key!r}", key=key), remedy)
+                self._fail(index, key, _("there is no key {key!r}", key=key), remedy)
 
     def _fail(
         self, index: int | None, key: str, problem: str, remedy: str, *, holds: str = ""

@@ -59,7 +59,7 @@ class Shortfall:
             )
         if self.kind == "pages":
             waits = _(
-                "{have} of {pages} pages are there (pages in [today])",
+                "waiting for {pages} pages, {have} there (pages in [today])",
                 have=self.have,
                 pages=settings.pages,
             )
@@ -119,14 +119,14 @@ def how_long(settings: TodaySettings) -> str:
     Example:
         >>> from audiopaper.config import TodaySettings
         >>> how_long(TodaySettings(deadline="05:45"))
-        'it waits until then, and is late from 05:45 (deadline in [today])'
+        'late after 05:45 (deadline in [today])'
     """
     if settings.deadline:
         return _(
-            "it waits until then, and is late from {deadline} (deadline in [today])",
+            "late after {deadline} (deadline in [today])",
             deadline=settings.deadline,
         )
-    return _("it waits until then, without limit (no deadline is set in [today])")
+    return _("it waits without limit (no deadline is set in [today])")
 
 
 def missing_pages(edition: Edition) -> tuple[int, ...]:

@@ -55,8 +55,13 @@ def test_the_example_names_every_setting() -> None:
         pytest.param("[pause]\nstory_ms = 1", "line 1: unknown setting", "pauses", id="table"),
         pytest.param('[episode]\nminutes = "x"', "line 2: episode.minutes", "guide", id="type"),
         pytest.param("[episode]\nminutes = 0", "between 1 and 180", "guide", id="range"),
-        pytest.param('[episode]\ngreeting = "{today}"', "may hold {date}", "guide", id="braces"),
-        pytest.param('[show]\nbase_url = "pod.example"', "begins with http", "guide", id="url"),
+        pytest.param(
+            '[episode]\ngreeting = "{today}"',
+            "must hold no braces but {date}",
+            "guide",
+            id="braces",
+        ),
+        pytest.param('[show]\nbase_url = "pod.example"', "must begin with http", "guide", id="url"),
         pytest.param('[show]\nlanguage = "zh_CN"', "did you mean 'zh-CN'?", "guide", id="tag"),
         pytest.param("sample = ", "not TOML", "correct", id="toml"),
         pytest.param('[show]\ntimezone = "+8"', "line 2", "did you mean 'utc_offset'", id="zone"),
@@ -102,7 +107,7 @@ def test_the_example_names_every_setting() -> None:
         pytest.param('[show]\ntitle = "听\\n报"', "line 2: show: title holds", "", id="break"),
         pytest.param(
             '[episode]\nminutes = "4"',
-            "minutes: it is a text in quotes, and has to be a whole number",
+            "minutes: it is a text in quotes, and must be a whole number",
             "",
             id="kind",
         ),
@@ -167,9 +172,9 @@ def test_a_slip_of_the_hand_is_shown_in_its_correct_form(
 @pytest.mark.parametrize(
     ("text", "remedy"),
     [
-        ("[episode]\nminutes = 12～15", "behind minutes = stands a whole number"),
-        ("[speech]\nworkers = 四", "behind workers = stands a whole number"),
-        ("[show]\nexplicit = 也许", "behind explicit = stands true or false"),
+        ("[episode]\nminutes = 12～15", "what follows minutes = must be a whole number"),
+        ("[speech]\nworkers = 四", "what follows workers = must be a whole number"),
+        ("[show]\nexplicit = 也许", "what follows explicit = must be true or false"),
         ("收件箱 = “来稿”", 'text goes in "quotes"'),
         ("[source]\nhosts = [\n", "write ] below this line"),
         ('[source]\nepapers = ["https://e.example.org/"]', "guide settings"),
@@ -395,7 +400,7 @@ def test_a_mail_address_may_have_a_name_and_a_host_in_another_script(tmp_path: P
 def test_an_absurd_format_is_refused_before_work_begins(tmp_path: Path, greeting: str) -> None:
     path = tmp_path / "config.toml"
     path.write_text(f'[episode]\ngreeting = "今天的{greeting}"\n', "utf-8")
-    with pytest.raises(ConfigError, match=r"greeting may hold \{date\}"):
+    with pytest.raises(ConfigError, match=r"greeting must hold no braces but \{date\}"):
         read_config(path)
 
 

@@ -291,10 +291,10 @@ def test_the_address_of_an_epaper_is_made_of_its_name_and_the_day() -> None:
     ("settings", "problem"),
     [
         ({"hosts": ("https://a.test",)}, "is no host"),
-        ({"epapers": {"a": "https://a.test/{hour}"}}, "other braces"),
+        ({"epapers": {"a": "https://a.test/{hour}"}}, "must hold no braces but"),
         ({"epapers": {"a": "ftp://a.test/"}}, "not a web address"),
-        ({"epapers": {"a": "https://a.test/{year}{month}/1.htm"}}, "has no {day}"),
-        ({"epapers": {"a": "https://a.test/{day}.htm"}}, "has no {year} {month}"),
+        ({"epapers": {"a": "https://a.test/{year}{month}/1.htm"}}, "must hold {day}"),
+        ({"epapers": {"a": "https://a.test/{day}.htm"}}, "must hold {year} {month}"),
     ],
 )
 def test_a_wrong_source_is_refused(settings: dict[str, object], problem: str) -> None:

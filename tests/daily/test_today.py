@@ -97,7 +97,9 @@ def test_an_edition_that_is_still_coming_waits(config: Config) -> None:
     ("settings", "lacks", "brings"),
     [
         pytest.param(TodaySettings(marker="DONE"), "DONE", {"DONE": ""}, id="marker"),
-        pytest.param(TodaySettings(pages=2), "1 of 2", {"02.txt": SECOND_PAGE}, id="page-count"),
+        pytest.param(
+            TodaySettings(pages=2), "2 pages, 1 there", {"02.txt": SECOND_PAGE}, id="page-count"
+        ),
     ],
 )
 def test_a_show_may_say_what_makes_an_edition_whole(
@@ -123,14 +125,14 @@ def test_a_show_may_say_what_makes_an_edition_whole(
         ),
         pytest.param(
             TodaySettings(marker="DONE"),
-            "2026-03-02: DONE is not there yet (marker in [today]); it waits until then, without "
-            "limit (no deadline is set in [today])",
+            "2026-03-02: DONE is not there yet (marker in [today]); it waits without limit "
+            "(no deadline is set in [today])",
             id="marker",
         ),
         pytest.param(
             TodaySettings(pages=2, deadline="06:45"),
-            "2026-03-02: 1 of 2 pages are there (pages in [today]); it waits until then, and is "
-            "late from 06:45 (deadline in [today])",
+            "2026-03-02: waiting for 2 pages, 1 there (pages in [today]); late "
+            "after 06:45 (deadline in [today])",
             id="page-count",
         ),
     ],
@@ -471,7 +473,9 @@ def test_publish_says_that_nothing_of_the_day_is_held(config: Config) -> None:
 def test_a_page_that_was_copied_under_another_name_is_one_page(config: Config) -> None:
     deliver(config, "2026-03-02", {"01.txt": PAGE, "01 - 副本.txt": PAGE})
     (delivery,) = find_deliveries(config.folder / "inbox")
-    assert why_not_whole(delivery, TodaySettings(pages=2), SIX).startswith("1 of 2 pages")
+    assert why_not_whole(delivery, TodaySettings(pages=2), SIX).startswith(
+        "waiting for 2 pages, 1 there"
+    )
 
 
 @pytest.mark.parametrize(
@@ -485,7 +489,9 @@ def test_a_page_that_was_copied_under_another_name_is_one_page(config: Config) -
 def test_a_list_of_checksums_is_no_page(config: Config, text: str) -> None:
     deliver(config, "2026-03-02", {"01.txt": PAGE, "md5.txt": text})
     (delivery,) = find_deliveries(config.folder / "inbox")
-    assert why_not_whole(delivery, TodaySettings(pages=2), SIX).startswith("1 of 2 pages")
+    assert why_not_whole(delivery, TodaySettings(pages=2), SIX).startswith(
+        "waiting for 2 pages, 1 there"
+    )
 
 
 RESENT = PAGE.replace("三万册", "四万册")

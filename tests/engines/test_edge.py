@@ -253,10 +253,10 @@ def test_an_endpoint_with_secrets_is_used_and_neither_shown_nor_kept(
 @pytest.mark.parametrize(
     ("table", "words"),
     [
-        pytest.param({"rate": "10"}, "rate is a percentage", id="rate"),
-        pytest.param({"rate": "+500%"}, "rate is a percentage", id="rate-out-of-range"),
-        pytest.param({"pitch": "high"}, "pitch is a number", id="pitch"),
-        pytest.param({"voice": "Xiaoxiao"}, "voice is a short name", id="voice"),
+        pytest.param({"rate": "10"}, "rate must be a percentage", id="rate"),
+        pytest.param({"rate": "+500%"}, "rate must be a percentage", id="rate-out-of-range"),
+        pytest.param({"pitch": "high"}, "pitch must be a number", id="pitch"),
+        pytest.param({"voice": "Xiaoxiao"}, "voice must be a short name", id="voice"),
         pytest.param({"spead": "+1%"}, "unknown key 'spead'", id="unknown"),
     ],
 )

@@ -121,7 +121,9 @@ def test_the_date_is_the_file_s_the_folder_s_or_the_one_given(tmp_path: Path) ->
     dated = write_edition(tmp_path / "a" / "edition.json", date="2026-03-02")
     assert read_edition([dated]).date == DAY
     assert read_edition([write_edition(tmp_path / "2026-03-02" / "edition.json")]).date == DAY
-    with pytest.raises(InputError, match=r"2026-03-04.*edition\.json says 2026-03-02"):
+    with pytest.raises(
+        InputError, match=r"date given is 2026-03-04, but.*edition\.json says 2026-03-02"
+    ):
         read_edition([dated], date=dt.date(2026, 3, 4))
 
 

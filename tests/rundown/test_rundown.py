@@ -601,9 +601,11 @@ def test_windows_line_ends_alone_are_no_edit(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "problem", "remedy"),
     [
-        pytest.param('kind = "story"', 'kind = "storry"', "kind 'storry'", "story", id="kind"),
+        pytest.param(
+            'kind = "story"', 'kind = "storry"', "there is no kind 'storry'", "story", id="kind"
+        ),
         pytest.param('presenter = "lan"', 'presenter = "lam"', "no presenter", "lan", id="voice"),
-        pytest.param("title =", "titel =", "unknown key 'titel'", "title", id="key"),
+        pytest.param("title =", "titel =", "there is no key 'titel'", "title", id="key"),
         pytest.param("schema = 1", "schema = 9", "schema 9", "upgrade", id="schema"),
         pytest.param(
             "schema = 1", "minutes = 9\nschema = 1", "minutes = 9", "known: schema", id="config-key"
@@ -624,8 +626,8 @@ def test_windows_line_ends_alone_are_no_edit(tmp_path: Path) -> None:
             id="bare-name",
         ),
         pytest.param('presenter = "lan"', "", "without presenter", "lan", id="no-presenter"),
-        pytest.param("title =", '"标题" =', "unknown key '标题'", "title", id="chinese-key"),
-        pytest.param("title =", "Title =", "unknown key 'Title'", "title", id="capital"),
+        pytest.param("title =", '"标题" =', "there is no key '标题'", "title", id="chinese-key"),
+        pytest.param("title =", "Title =", "there is no key 'Title'", "title", id="capital"),
         pytest.param("\n[[items]]", "\n[[item]]", ": [[item]]", "items", id="header-name"),
         pytest.param("\n[[items]]", "\n[[Items]]", ": [[Items]]", "items", id="header-capital"),
         pytest.param("\n[[items]]", "\n[extra]\n[[items]]", ": [extra]", "known", id="table"),

@@ -78,9 +78,9 @@ class KokoroVoice:
     def __post_init__(self) -> None:
         """Refuse an unknown voice and a pace out of range."""
         if self.voice not in VOICES:
-            raise ValueError(_("voice is one of {voices}", voices=", ".join(VOICES)))
+            raise ValueError(_("voice must be one of {voices}", voices=", ".join(VOICES)))
         if not 0.5 <= self.speed <= 2:
-            raise ValueError(_("speed lies between 0.5 and 2"))
+            raise ValueError(_("speed must lie between 0.5 and 2"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

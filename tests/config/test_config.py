@@ -102,9 +102,9 @@ def test_the_example_names_every_setting() -> None:
         pytest.param('show.id = "a"\nshow.utc_offset = "8"', "line 2: show: utc_", "", id="dotted"),
         pytest.param('engine = "edge"\nkeep_days = -1', "line 2: keep_days", "", id="top-range"),
         pytest.param(
-            '[show]\nid = "a"\ntitle = " "', "line 3: show: title is empty", "", id="blank"
+            '[show]\nid = "a"\ntitle = " "', "line 3: show: title must not be empty", "", id="blank"
         ),
-        pytest.param('[show]\ntitle = "听\\n报"', "line 2: show: title holds", "", id="break"),
+        pytest.param('[show]\ntitle = "听\\n报"', "line 2: show: title must be one line", "", id="break"),
         pytest.param(
             '[episode]\nminutes = "4"',
             "minutes: it is a text in quotes, and must be a whole number",

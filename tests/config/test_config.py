@@ -104,7 +104,9 @@ def test_the_example_names_every_setting() -> None:
         pytest.param(
             '[show]\nid = "a"\ntitle = " "', "line 3: show: title must not be empty", "", id="blank"
         ),
-        pytest.param('[show]\ntitle = "听\\n报"', "line 2: show: title must be one line", "", id="break"),
+        pytest.param(
+            '[show]\ntitle = "听\\n报"', "line 2: show: title must be one line", "", id="break"
+        ),
         pytest.param(
             '[episode]\nminutes = "4"',
             "minutes: it is a text in quotes, and must be a whole number",

@@ -276,7 +276,7 @@ def espeak(**table: Any) -> Engine:
         pytest.param({"pitch": 100}, "between 0 and 99", id="pitch"),
         pytest.param(
             {"pitch": "high"},
-            "pitch: it is a text in quotes, and has to be a whole number",
+            "pitch: it is a text in quotes, and must be a whole number",
             id="type",
         ),
         pytest.param({"speed": 170}, "unknown key 'speed'", id="unknown"),

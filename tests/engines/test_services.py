@@ -392,13 +392,13 @@ def test_an_mp3_is_whole_only_with_its_last_byte(cut: int) -> None:
 @pytest.mark.parametrize(
     ("name", "settings", "words"),
     [
-        pytest.param("openai", {"base_url": "tts.example.org"}, "base_url is", id="base-url"),
+        pytest.param("openai", {"base_url": "tts.example.org"}, "base_url must be", id="base-url"),
         pytest.param("openai", {"key_variable": KEY}, "not a key", id="a-key-for-a-variable"),
         pytest.param("openai", {"key": KEY}, "unknown key 'key'", id="a-key-in-the-file"),
         pytest.param("openai", {"format": "opus"}, "format", id="format"),
         pytest.param("openai", {"workers": 0}, "workers", id="workers"),
-        pytest.param("azure", {"region": "East Asia"}, "region is", id="region"),
-        pytest.param("azure", {"endpoint": "ws://x"}, "endpoint is", id="endpoint"),
+        pytest.param("azure", {"region": "East Asia"}, "region must be", id="region"),
+        pytest.param("azure", {"endpoint": "ws://x"}, "endpoint must be", id="endpoint"),
         pytest.param("azure", {"idle_seconds": 0}, "idle_seconds", id="idle"),
     ],
 )
@@ -412,13 +412,13 @@ def test_a_wrong_setting_is_named(name: str, settings: dict[str, object], words:
 @pytest.mark.parametrize(
     ("name", "table", "words"),
     [
-        pytest.param("openai", {"voice": " "}, "voice is", id="openai-voice"),
-        pytest.param("openai", {"speed": 9}, "speed lies", id="speed"),
-        pytest.param("azure", {"voice": "Xiaoxiao"}, "voice is", id="azure-voice"),
-        pytest.param("azure", {"rate": "fast"}, "rate is", id="rate"),
-        pytest.param("azure", {"pitch": "high"}, "pitch is", id="pitch"),
-        pytest.param("azure", {"volume": "loud"}, "volume is", id="volume"),
-        pytest.param("azure", {"style": 'a"/>'}, "style is", id="style"),
+        pytest.param("openai", {"voice": " "}, "voice must be", id="openai-voice"),
+        pytest.param("openai", {"speed": 9}, "speed must lie", id="speed"),
+        pytest.param("azure", {"voice": "Xiaoxiao"}, "voice must be", id="azure-voice"),
+        pytest.param("azure", {"rate": "fast"}, "rate must be", id="rate"),
+        pytest.param("azure", {"pitch": "high"}, "pitch must be", id="pitch"),
+        pytest.param("azure", {"volume": "loud"}, "volume must be", id="volume"),
+        pytest.param("azure", {"style": 'a"/>'}, "style must be", id="style"),
     ],
 )
 def test_a_wrong_presenter_is_named(name: str, table: dict[str, object], words: str) -> None:

@@ -97,7 +97,7 @@ def change_alone(path: Path) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise PublishError(
-            _("{path} cannot be written: {reason}", path=path, reason=error.strerror or error),
+            _("{path} cannot be written: {reason}", path=path, reason=system_reason(error)),
             remedy=_("free disk space or correct the folder's permissions, then run again"),
         ) from error
     try:

@@ -68,4 +68,5 @@ def refuse_other_id(config: Config, key: str = "") -> None:
     if key in load_state(show_folder(config)).guids:
         return
     for finding in check_id(config):
-        raise PublishError(f"{finding.place}: {finding.problem}", remedy=finding.remedy)
+        problem = _("{place}: {problem}", place=finding.place, problem=finding.problem)
+        raise PublishError(problem, remedy=finding.remedy)

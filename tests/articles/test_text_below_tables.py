@@ -35,6 +35,14 @@ def test_the_text_below_a_table_goes_back_to_the_signed_article_above_it(tmp_pat
     assert table == TABLE[1:]
 
 
+def test_a_table_s_first_row_may_be_taken_for_its_subhead(tmp_path: Path) -> None:
+    rows = ["第一名 石塘队 2分03秒", "第二名 渡口队 2分05秒", "第三名 上岭队 2分09秒"]
+    end = "石塘队舵手孟大江说，为了这场比赛，全村小伙练了四十天。"
+    story, table = bodies(tmp_path, [*STORY, "五百米龙舟赛成绩", *rows, end])
+    assert story[-1] == end
+    assert end not in table
+
+
 @pytest.mark.parametrize(
     "note", ["以上成绩由市体育局竞赛科核定。", "注：括号里是运动员所在的学校名称。"]
 )

@@ -44,7 +44,8 @@ def return_text_below_tables(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
 def _count_rows(draft: Draft) -> int:
     """Count the rows that an article without a signature begins with; 0 if it is no table."""
-    named = draft.dateline or draft.writers or draft.kickers or draft.subheads or draft.closed
+    # A table's first row is often taken for a subhead.
+    named = draft.dateline or draft.writers or draft.kickers or draft.closed
     whole = (draft.jump_from, draft.jump_to) == (None, None)
     if draft.form != "article" or named or not (whole and draft.headlines):
         return 0

@@ -234,7 +234,7 @@ def _names_photographer(part: Part) -> bool:
 def _settle_by_form(part: Part) -> Part:
     if part.role not in _JUMPS and part.seen & _JUMPS:
         return replace(part, role="jump_in" if "jump_in" in part.seen else "jump_out")
-    if part.role in _NO_LABELS and "imprint" in part.seen:
+    if part.role in _NO_LABELS and "imprint" in part.seen and "torn_clauses" not in part.seen:
         return replace(part, role="furniture")
     if part.role in _ASIDE and "digest_line" in part.seen and part.confidence < _SURE:
         return replace(part, role="furniture")

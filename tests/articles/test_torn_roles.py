@@ -190,3 +190,10 @@ def test_a_label_in_brackets_is_neither_text_nor_caption() -> None:
     middle = part("【渡口夜话】", "caption", caption=0.5, furniture=0.4, text=0.1)
     assert settled(middle) == "furniture"
     assert settled(part("【渡口夜话】", "text")) == "text"
+
+
+@pytest.mark.parametrize(("sign", "role"), [("long", "furniture"), ("torn_clauses", "lede")])
+def test_a_torn_sentence_that_names_publishers_is_no_imprint(sign: str, role: Role) -> None:
+    opening = part("青川出版社、石塘出版社、柳溪文学出版社、松岭", "lede", lede=0.9, text=0.1)
+    signs = frozenset({"imprint", sign})
+    assert settle_roles((replace(opening, seen=signs),))[0].role == role

@@ -36,6 +36,7 @@ _DOUBTS = {
     "clock": _doubt(0.65, TIME_BEFORE, TIME_BEHIND),
     "clock-range": _doubt(0.85, TIME_BEFORE, TIME_BEHIND),
     "score-downwards": _doubt(0.6, SCORE_WORDS, SCORE_WORDS),
+    "score-in-list": _doubt(0.8, SCORE_WORDS, SCORE_WORDS),
     "score-with-dash": _doubt(0.8, SCORE_WORDS, SCORE_WORDS),
     "fraction": _doubt(0.6, behind="^(?:以上|以下|的|强|弱|左右|人口|面积|成员|股东)"),
     "slashed-numbers": _doubt(0.6),

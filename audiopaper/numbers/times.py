@@ -1,4 +1,4 @@
-"""Rules for times of day, for results of matches, and for ratios."""
+"""Rules for times of day, for results of matches with a colon, and for ratios."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from audiopaper.numbers.context_words import (
     CONTEST_WORDS,
-    LEVEL_WORDS,
     RATIO_WORDS,
     SCORE_WORDS,
     TIME_BEFORE,
@@ -22,6 +21,7 @@ from audiopaper.numbers.number_rule import (
     words_behind,
 )
 from audiopaper.numbers.race_times import say_sixtieth
+from audiopaper.numbers.scores import say_score
 from audiopaper.numbers.spelling import spell_cardinal, spell_decimal, spell_digits
 from audiopaper.numbers.wording import always, one_by_one
 
@@ -131,10 +131,6 @@ def _half_day(mark: str | None) -> str:
     return "上午" if mark.strip()[0] in "aA" else "下午"
 
 
-def _score(m: Match) -> str:
-    return f"{spell_cardinal(m['a'])}比{spell_cardinal(m['b'])}"
-
-
 def _formation(m: Match) -> str | None:
     """Say a formation of ten players, 4-4-2; return None for other numbers."""
     digits = re.findall(r"\d", m[0])
@@ -180,7 +176,7 @@ RULES: tuple[NumberRule, ...] = (
         "digit",
         # The bracket holds the points of the loser of the tie-break, which mean little alone.
         r"(?P<a>[67])(?:<COLON>|-)(?P<b>(?!(?P=a))[67])[（(]\d{1,2}[)）]",
-        _score,
+        say_score,
         ("7∶6（5）险胜", "七比六险胜"),
         unless_before=r"[\d.:：∶-]$",
     ),
@@ -269,38 +265,5 @@ RULES: tuple[NumberRule, ...] = (
         ("442阵型", "四四二阵型"),
         ("2-1-2联防", "二一二联防"),
         around="^联防|主打|打法|改打|采用|阵[型式容]|[排摆]出|变阵|站位|首发|三后卫|四后卫|^阵",
-    ),
-    make_rule(
-        "score-with-dash",
-        "digit",
-        r"(?P<a>\d{1,3})-(?P<b>\d{1,3})(?![\d.%-])",
-        _score,
-        ("以2-1逆转", "以二比一逆转"),
-        ("6-4、4-6", "六比四、四比六"),
-        ("以4-6 6-3 6-2胜出", "以四比六 六比三 六比二胜出"),
-        unless_after="^(?:<S>[个名天人年月日小分元米岁号公级层楼场轮支])",
-        around=f"(?:{SCORE_WORDS}|{CONTEST_WORDS}|{LEVEL_WORDS}|中国队?$"
-        "|[^\\d部军排车大中小支分]队$|\\d-\\d{1,2}(?:、|，|, ?)$"
-        "|\\d-\\d(?:[(]\\d{1,2}[)])? $|^(?:[(]\\d{1,2}[)])? \\d-\\d(?!\\d))",
-    ),
-    make_rule(
-        "score-level",
-        "digit",
-        r"(?P<a>\d{1,3})-(?P<b>(?P=a))(?![\d.%-])",
-        _score,
-        ("青川城1-1位居第六", "青川城一比一位居第六"),
-        unless_after="^(?:[号室栋幢座单]|<S>[%‰])",
-        unless_before="[A-Za-z第]$",
-    ),
-    make_rule(
-        "score-downwards",
-        "digit",
-        r"(?P<a>\d{1,3})-(?P<b>\d{1,3})(?![\d.%-])",
-        lambda m: _score(m) if int(m["a"]) >= int(m["b"]) else None,
-        ("11-0", "十一比零"),
-        ("2-2", "二比二"),
-        ("关键分10-10后拿下", "关键分十比十后拿下"),
-        unless_after="^(?:<S>(?:<MEASURE>|<UNIT>|[%‰]))",
-        unless_before="[A-Za-z第]$",
     ),
 )

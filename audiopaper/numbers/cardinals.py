@@ -46,6 +46,13 @@ def _after_letter(m: Match) -> str:
     return spell_code(m["n"])
 
 
+def _dotted(m: Match) -> str:
+    """Say the parts of a version as numbers (17.4.1), those of an address digit by digit."""
+    parts = m[0].split(".")
+    is_version = len(parts) == 3 and all(len(part) < 3 for part in parts)
+    return "点".join(spell_code(part) if is_version else spell_digits(part) for part in parts)
+
+
 def _before_letter(m: Match) -> str:
     """Say a code of three digits or more and a letter (207B); a unit is counted: 128G, 350TOPS."""
     is_code = len(m[0]) > 2 and not m[0].endswith("00") and _CODE_LETTER.match(words_behind(m))
@@ -57,8 +64,9 @@ RULES: tuple[NumberRule, ...] = (
         "dotted",
         "digit",
         r"\d{1,6}(?:\.\d{1,6}){2,5}(?!\d)",
-        lambda m: "点".join(spell_digits(part) for part in m[0].split(".")),
+        _dotted,
         ("127.0.0.1", "一二七点零点零点一"),
+        ("iOS 17.4.1", "iOS 十七点四点一"),
     ),
     make_rule(
         "radio-frequency",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiopaper.numbers.context_words import QUANTITY_BEFORE, SEASON
+from audiopaper.numbers.context_words import LIFE_EVENTS, QUANTITY_BEFORE, SEASON
 from audiopaper.numbers.number_rule import (
     NumberRule,
     make_rule,
@@ -13,7 +13,7 @@ from audiopaper.numbers.wording import always, one_by_one
 _EVENT = (
     "(?:大?地震|特?大?暴雨|洪灾|特大|事件|事变|惨案|运动|晚会|专案|大案|血案|讲话|事故|爆炸|火灾|矿难|空难"
     "|消费|维权|购物|大促|促销|纪念|指示|案|重要|批示|电商|全民|年中|汶川|国际消费|全国|禁毒|爱眼|世界|儿童节|妇女|劳动节|国庆|建军|青年节|教师节|护士节|记者节|假期"
-    "|公益日|小长假|黄金周|长假|全民国防|国家安全|国家宪法|世界杯|宪法|勋章|烈士|学雷锋)"
+    "|公益日|小长假|黄金周|长假|全民国防|国家安全|国家宪法|世界杯|宪法|勋章|烈士|学雷锋|期间|大?阅兵)"
 )
 
 
@@ -55,10 +55,33 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "months-in-figures",
         "digit",
-        r"(?P<y><YEAR>)\.(?P<m><MONTH>)<TO>(?P<y2><YEAR>)\.(?P<m2><MONTH>)",
+        r"(?P<y><YEAR>)\.(?P<m><MONTH>)(?:<TO>|[至到])(?P<y2><YEAR>)\.(?P<m2><MONTH>)(?![.%])",
         lambda m: f"{_date(m['y'], m['m'])}至{_date(m['y2'], m['m2'])}",
         ("2019.9—2021.6", "二零一九年九月至二零二一年六月"),
         ("（1890.3—1967.12）", "（一八九零年三月至一九六七年十二月）"),
+        ("2012.7至2016.8在校", "二零一二年七月至二零一六年八月在校"),
+        ("从1998.5到2005.3点", "从一千九百九十八点五到两千零五点三点"),
+        unless_after="^<S>(?:点|<UNIT>|[%‰多余亿万千]|个百分点)",
+        unless_before=r"[¥$\d.]$",
+    ),
+    make_rule(
+        "year-and-month",
+        "digit",
+        rf"(?P<y>19\d\d|20[0-4]\d)\.(?P<m>[1-9])(?![\d.])(?=[，,]?(?:{LIFE_EVENTS}|生(?=[，,；;。）)]|$)"
+        rf"|[历曾]?任<HAN>|至今|当选|调[任入到]))",
+        lambda m: _date(m["y"], m["m"]),
+        ("李某，1975.6生，1998.5入党", "李某，一九七五年六月生，一九九八年五月入党"),
+        ("2020.3至今", "二零二零年三月至今"),
+        ("指数为1998.5，开始", "指数为一千九百九十八点五，开始"),
+        unless_before=rf"[¥$\d.为至到报收点达]$|{QUANTITY_BEFORE}",
+    ),
+    make_rule(
+        "year-and-month-first",
+        "digit",
+        r"(?P<y>19\d\d|20[0-4]\d)\.(?P<m>[1-9])(?=[，,：:]<HAN>)",
+        lambda m: _date(m["y"], m["m"]),
+        ("1998.5，他离开县城", "一九九八年五月，他离开县城"),
+        before="^$",
     ),
     make_rule(
         "date-ym",
@@ -120,6 +143,7 @@ RULES: tuple[NumberRule, ...] = (
         ("9.30烈士纪念日", "九三零烈士纪念日"),
         ("4.22地球日", "四二二地球日"),
         ("3.15晚会", "三一五晚会"),
+        ("5.1期间", "五一期间"),
         ("3.12植树节", "三一二植树节"),
         ("“7.1”前夕", "“七一”前夕"),
         after=f'^{_QUOTED_EVENT}|^[”"’」]?(?!级)(?:{_EVENT}|(?!<MEASURE>)'

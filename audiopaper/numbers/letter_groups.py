@@ -92,10 +92,11 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "roman-letters",
         "letter",
-        "(?:I{1,3}|IV|V|VI{1,3}|IX)(?=[级类型期]|度(?![假过量]))",
+        "(?:I{1,3}|IV|V|VI{1,3}|IX)(?=[级类型期卷]|度(?![假过量]))",
         _roman,
         ("启动IV级响应", "启动四级响应"),
         ("II度烧伤", "二度烧伤"),
+        ("全国I卷", "全国一卷"),
     ),
     make_rule(
         "roman-ordinal",

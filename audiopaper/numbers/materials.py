@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audiopaper.numbers.context_words import QUANTITY_BEFORE
 from audiopaper.numbers.number_rule import NumberRule, make_rule
-from audiopaper.numbers.wording import code_unless_round, one_by_one_with_yao
+from audiopaper.numbers.wording import code_unless_round, one_by_one, one_by_one_with_yao
 
 # The grades of AISI and ASTM that are sold under their number; the last four are duplex steels.
 _STEELS = "(?:20[12]|30[1-9]|31[04679]|321|347|4[0-4]\\d|630|904|2101|2205|2304|2507)"
@@ -34,6 +34,16 @@ RULES: tuple[NumberRule, ...] = (
         ("304个不锈钢水杯", "三百零四个不锈钢水杯"),
         ("201和304不锈钢", "二零幺和三零四不锈钢"),
         after=f"^(?:[、和与及或/]{_STEELS}L?){{0,2}}{_STEEL_BEHIND}",
+        unless_before=rf"[\d.第]$|{QUANTITY_BEFORE}",
+    ),
+    make_rule(
+        "fineness",
+        "digit",
+        # Parts in a thousand or in ten thousand.
+        r"(?:925|9[59]0|999{1,2})(?=(?:纯|足|千足){0,2}[银金](?![元行币牌条色]))",
+        one_by_one,
+        ("一对925银手镯", "一对九二五银手镯"),
+        ("共999金币", "共九百九十九金币"),
         unless_before=rf"[\d.第]$|{QUANTITY_BEFORE}",
     ),
     make_rule(

@@ -235,6 +235,14 @@ point (pct as brokers write it) are here because they are counted like a unit. C
 """
 
 _POWERED = ("km", "hm", "dm", "cm", "mm", "m")
+# A power behind a unit in words: 3公里².
+UNITS.update(
+    {
+        f"{unit}{raised}": f"{power}{unit}"
+        for unit in ("公里", "千米", "分米", "厘米", "毫米", "米")
+        for raised, power in (("²", "平方"), ("³", "立方"))
+    }
+)
 # m^2 is m² where a typewriter has no raised figure.
 UNITS.update(
     {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiopaper.numbers.context_words import LEVEL_WORDS, QUANTITY_BEFORE, SEASON
+from audiopaper.numbers.context_words import LEVEL_WORDS, LIFE_EVENTS, QUANTITY_BEFORE, SEASON
 from audiopaper.numbers.eras import ERA, SURE_ERA
 from audiopaper.numbers.number_rule import (
     Match,
@@ -25,8 +25,7 @@ _SPAN_BEFORE = compile_pattern(
     "[已经约有近超过]*$"
 )
 _SHORT_YEAR_BEHIND = (
-    "(?:\\d{1,2}月|出生|生人|毕业|入[党伍团学职行]|参[军加]|当兵|退[伍休役]|转业|复员|结婚|成婚|进[厂城校]"
-    "|回[乡村国]|开始|建[成厂校]|投产|通车|抗洪|下海|下岗|下乡|返城|考[上入进]|世界杯|大洪水|特大|香港|春节"
+    f"(?:\\d{{1,2}}月|{LIFE_EVENTS}|抗洪|世界杯|大洪水|特大|香港|春节"
     "|版|款|的时候|那年|那会|那场|底|初|[春夏秋冬])"
 )
 _POINT_BEFORE = compile_pattern("(?:公元|西元|建于|[于从自在到至（(〔])$")

@@ -38,6 +38,8 @@ _CELL_BEFORE = compile_pattern(context_words.CELL_BEFORE)
 _SIDE = compile_pattern(r"(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)[ \u00a0]?(?P<u><UNIT>)?")
 
 _WORKS = frozenset("件套台组幅张本部首篇册副项枚个集")
+# What medicines, masks and the like are counted in: 61万粒/片/支 are of any of the three.
+_PIECES = frozenset("粒片支丸袋瓶盒包只枚个")
 
 
 def _under(unit: str) -> str:
@@ -46,6 +48,8 @@ def _under(unit: str) -> str:
 
 def _is_either(m: Match) -> bool:
     """Whether a large number counts works of two kinds (2000余件/套), and not some for each."""
+    if m["also"] and {m["over"], m["under"], m["also"]} <= _PIECES:
+        return True
     is_total = m["about"] or m["scale"] or len(m["n"].split(".")[0]) > 2
     return bool(is_total and m["over"] in _WORKS and m["under"] in _WORKS)
 
@@ -194,7 +198,7 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "per",
         "digit",
-        r"(?:(?P<from><NUM>)(?P<fromscale><SCALE>)<PERNUM>?<TO>)?(?P<n><NUM>)<S>(?P<scale><SCALE>)(?P<about><ABOUT>)<S>"
+        r"(?:(?P<from><NUM>)(?P<fromscale><SCALE>)<PERNUM>?(?:<TO>|[至到]))?(?P<n><NUM>)<S>(?P<scale><SCALE>)(?P<about><ABOUT>)<S>"
         r"(?P<over><PERNUM>)" + _PER,
         _per,
         ("28米/秒", "每秒二十八米"),
@@ -202,6 +206,7 @@ RULES: tuple[NumberRule, ...] = (
         ("1.2万元/吨", "每吨一点二万元"),
         ("0.5mg/L", "零点五毫克每升"),
         ("80—120元/斤", "每斤八十到一百二十元"),
+        ("风速2至4米/秒", "风速每秒两到四米"),
         ("80mg/100ml", "八十毫克每一百毫升"),
         ("30元/人·天", "每人每天三十元"),
         ("30元/人/天", "每人每天三十元"),
@@ -213,6 +218,8 @@ RULES: tuple[NumberRule, ...] = (
         ("5000元/家、2万元/项", "每家五千元、每项两万元"),
         ("第3集/周五", "第三集、周五"),
         ("作品2000余件/套", "作品两千余件、套"),
+        ("药品61万粒/片/支", "药品六十一万粒、片、支"),
+        ("350元人民币/天", "每天三百五十元人民币"),
         ("60mL/min/1.73m²", "六十毫升每分钟每一点七三平方米"),
         unless_before="第$",
     ),

@@ -11,7 +11,7 @@ from audiopaper.numbers.number_rule import (
     make_rule,
     words_before,
 )
-from audiopaper.numbers.spelling import HAN_DIGITS, spell_cardinal
+from audiopaper.numbers.spelling import HAN_DIGITS, spell_cardinal, spell_digits
 from audiopaper.numbers.wording import one_by_one
 
 _NUMBER = f"(?:\\d{{1,2}}|[{HAN_DIGITS[1:]}十]{{1,3}})"
@@ -34,7 +34,26 @@ def _in_bracket(m: Match) -> str:
     return ("、" if _BRACKET_BEFORE.search(before) else "") + number
 
 
+def _class_with_dash(m: Match) -> str | None:
+    """Say year of entry or grade, and class: 2014-2班; None for a range of classes: 1-3班."""
+    year, number = m["a"], m["b"]
+    if len(year) < 4 and int(year) < int(number):
+        return None
+    first = spell_digits(year) if len(year) > 1 else spell_cardinal(year)
+    return f"{first}、{spell_cardinal(number)}"
+
+
 RULES: tuple[NumberRule, ...] = (
+    make_rule(
+        "class-with-dash",
+        "digit",
+        rf"(?P<a>20[0-4]\d|[0-4]\d|[1-9])[-—](?P<b>0?[1-9]|[1-4]\d)(?={_CLASS})",
+        _class_with_dash,
+        ("园艺专业2034-2班", "园艺专业二零三四、二班"),
+        ("园艺专业15-3班", "园艺专业一五、三班"),
+        ("1-3班学生", "一到三班学生"),
+        unless_before=r"[\d.第]$",
+    ),
     make_rule(
         "class-in-bracket",
         "symbol",

@@ -152,8 +152,9 @@ RULES: tuple[NumberRule, ...] = (
         lambda m: _half_day(m["ampm"]) + _clock(m["h"], m["m"], m["s"]),
         ("于5:35:36发射", "于五点三十五分三十六秒发射"),
         ("15:15:15复合肥", "十五比十五比十五复合肥"),
+        ("产业结构为9:45:46", "产业结构为九比四十五比四十六"),
         # The parts of nitrogen, phosphorus and potassium in a fertiliser.
-        unless_before=f"{RATIO_WORDS}|肥|[氮N][-:：∶、]?[磷P]",
+        unless_before=f"{RATIO_WORDS}|结构|肥|[氮N][-:：∶、]?[磷P]",
         unless_after="肥|钾",
     ),
     make_rule(

@@ -1321,3 +1321,27 @@ def test_a_long_dash_between_results_is_no_range(printed: str, spoken: str) -> N
 )
 def test_months_banks_versions_and_vessels(printed: str, spoken: str) -> None:
     assert spell_numbers(printed) == spoken
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoken"),
+    [
+        ("园艺专业2034-2班学生", "园艺专业二零三四、二班学生"),
+        ("三年级3-2班学生", "三年级三、二班学生"),
+        ("新开15-18班", "新开十五到十八班"),
+        ("建校70年的时候", "建校七十年的时候"),
+        ("70年的时候我下乡", "七零年的时候我下乡"),
+        ("2018—2019两年支持69家", "二零一八至二零一九两年支持六十九家"),
+        ("1500—2000两种", "一千五百到两千两种"),
+        ("风速在2到4米/秒之间", "风速在每秒两到四米之间"),
+        ("由117克/公里到110克/公里", "由一百一十七克每公里到一百一十克每公里"),
+        ("约156万粒/片/支", "约一百五十六万粒、片、支"),
+        ("不超过350元人民币/天", "不超过每天三百五十元人民币"),
+        ("三次产业结构为9∶45∶46", "三次产业结构为九比四十五比四十六"),
+        ("北京时间9∶45∶46", "北京时间九点四十五分四十六秒"),
+        ("云渚23—2692井投产", "云渚二十三杠二六九二井投产"),
+        ("打了3—5口井", "打了三到五口井"),
+    ],
+)
+def test_classes_spans_of_years_and_shares(printed: str, spoken: str) -> None:
+    assert spell_numbers(printed) == spoken

@@ -21,6 +21,10 @@ _FRUITS = "(?:西瓜|甜瓜|蜜瓜|番茄|草莓|玉米|小麦|水稻|大豆)"
 _ELEMENTS = "[铀碘铯锶钴镭钚氪氙氡钋铱锝镓镥钇钍镅铍钆]"
 # Catalogues of stars, and of the works of composers.
 _CATALOGUES = "(?:NGC|UGC|HD|HIP|KIC|TOI|LHS|PSR|BWV|HWV|TWV|SWV|KV|WoO)"
+_ARMS = (
+    "(?:步兵|炮兵|高炮|空降兵?|装甲|坦克|机[步械]化?|摩步|合成|防化|独立|航空兵?|突击|工兵|通信|铁道"
+    "|野战|特战)?"
+)
 _ROAD = "(?:(?<![公铁道线网思套出一沿修造新老马大小电水管岔十])路|(?<![步商老])街|大道|巷)"
 
 
@@ -33,6 +37,19 @@ def _parts(m: Match) -> str | None:
 
 
 RULES: tuple[NumberRule, ...] = (
+    make_rule(
+        "unit-of-army",
+        "digit",
+        # Divisions, brigades and regiments; of those on farms, the regiments have such numbers.
+        rf"[1-9]\d\d(?={_ARMS}(?:师(?![傅生资范级弟父母德者友姐哥妹徒])|旅(?![游客行社馆途居美日德店程费])"
+        r"|团(?![队员体结圆购聚餐建支费次])))",
+        one_by_one_with_yao,
+        ("359旅和129师385团", "三五九旅和幺二九师三八五团"),
+        ("120空降师", "幺二零空降师"),
+        ("全省120团次", "全省一百二十团次"),
+        ("来了300团，", "来了三百团，"),
+        unless_before=f"[\\d.有共来接达增]$|来了$|{context_words.QUANTITY_BEFORE}",
+    ),
     make_rule(
         "type-of-parts",
         "digit",

@@ -51,6 +51,12 @@ def _mixed(m: Match) -> str | None:
 _MIN_PRESSURE = 30
 
 
+def _day_and_night(m: Match) -> str:
+    """Say two temperatures of one day: -3/8℃ 零下三到八摄氏度."""
+    first, second = ("零下" * bool(sign) for sign in (m["cold"], m["minus"]))
+    return f"{first}{spell_cardinal(m['a'])}到{second}{spell_cardinal(m['b'])}摄氏度"
+
+
 def _pressures(m: Match) -> str | None:
     """Say systolic over diastolic pressure; return None for impossible values."""
     over, under = int(m["a"]), int(m["b"])
@@ -73,6 +79,8 @@ _PRESSURE_BEFORE = (
     r"(?:血压(?![计仪])[^。；\d]{0,14}|(?:[高低]压|收缩压|舒张压)(?:[、/和与]低压|值)?[^。；，\d压线]{0,4})"
     r"(?:\d{2,3}/\d{2,3}[^。；\d]{1,4}){0,2}$"
 )
+
+_DAY_AND_NIGHT = r"(?P<a>\d{1,2})/(?P<minus>-?)(?P<b>\d{1,2})<S>(?:℃|°C)"
 
 RULES: tuple[NumberRule, ...] = (
     make_rule(
@@ -134,12 +142,18 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "day-and-night",
         "digit",
-        r"(?P<a>\d{1,2})/(?P<minus>-?)(?P<b>\d{1,2})<S>(?:℃|°C)",
-        lambda m: (
-            f"{spell_cardinal(m['a'])}到{'零下' * bool(m['minus'])}{spell_cardinal(m['b'])}摄氏度"
-        ),
+        rf"(?P<cold>){_DAY_AND_NIGHT}",
+        _day_and_night,
         ("22/15℃", "二十二到十五摄氏度"),
         ("3/-4℃", "三到零下四摄氏度"),
+    ),
+    make_rule(
+        "night-and-day",
+        "symbol",
+        rf"(?P<cold>-){_DAY_AND_NIGHT}",
+        _day_and_night,
+        ("晴，-3/8℃", "晴，零下三到八摄氏度"),
+        unless_before=r"[\dA-Za-z℃)）]$",
     ),
     make_rule(
         "blood-pressure",

@@ -1345,3 +1345,21 @@ def test_months_banks_versions_and_vessels(printed: str, spoken: str) -> None:
 )
 def test_classes_spans_of_years_and_shares(printed: str, spoken: str) -> None:
     assert spell_numbers(printed) == spoken
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoken"),
+    [
+        ("任第129师386旅772团团长", "任第幺二九师三八六旅七七二团团长"),
+        ("200师全体官兵", "二零零师全体官兵"),
+        ("3个步兵115师", "三个步兵幺幺五师"),
+        ("100师生、108旅客和120团队", "一百师生、一百零八旅客和一百二十团队"),
+        ("共108团，2380人", "共一百零八团，两千三百八十人"),
+        ("晴，-5/-12℃", "晴，零下五到零下十二摄氏度"),
+        ("云塘大厦18楼1806", "云塘大厦十八楼幺八零六"),
+        ("云塘大厦3楼500㎡", "云塘大厦三楼五百平方米"),
+        ("3D第24210期开奖", "三D第二四二一零期开奖"),
+    ],
+)
+def test_units_of_an_army_rooms_and_cold_nights(printed: str, spoken: str) -> None:
+    assert spell_numbers(printed) == spoken

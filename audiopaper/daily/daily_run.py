@@ -263,7 +263,7 @@ def _work_on(deliveries: Iterable[Delivery], date: dt.date, run: _Run) -> Day:
         raise too_far(delivery, date, today)
     missing = why_wait(delivery, config.today, run.now)
     if missing:
-        return Day(waiting=(f"{date}: {missing}",))
+        return Day(waiting=(f"{date}: {missing}{_or_as_it_is(date, config)}",))
     if record is not None and (gone := name_gone_pages(delivery, record, show.edition(date))):
         return Day(notices=(gone,))
     if config.publish.target:
@@ -275,6 +275,14 @@ def _work_on(deliveries: Iterable[Delivery], date: dt.date, run: _Run) -> Day:
         edited = outcome.warnings if outcome.rundown.edited else ()
         return Day(notices=(notice,), warnings=tuple(f"{date}: {text}" for text in edited))
     return Day(made=(outcome,))
+
+
+def _or_as_it_is(date: dt.date, config: Config) -> str:
+    """Return how an edition is made without what it waits for; empty if it waits for minutes."""
+    today = config.today
+    if not (today.marker or today.pages or today.gap == "hold"):
+        return ""
+    return _("; to make it of what is there: audiopaper produce --date {date}", date=date)
 
 
 def _make(delivery: Delivery, date: dt.date, record: ProductionRecord | None, run: _Run) -> Outcome:
@@ -378,4 +386,8 @@ def _why_late(run: _Run) -> str:
     edition = run.show.edition(today)
     if is_withdrawn(run.show, edition.key) or load_record(edition) is not None:
         return ""
-    return _("no episode of {today} could be made by {deadline}", today=today, deadline=deadline)
+    return _(
+        "there is no episode of {today}, and {deadline} is past (deadline in [today])",
+        today=today,
+        deadline=deadline,
+    )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import logging
+import shlex
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import AudiopaperError, InputError, ShowBusyError, UnexpectedError
 from audiopaper.pages import read_edition
+from audiopaper.pipeline.delivered_before import digest_sentences
 from audiopaper.show.completeness import (
     describe_missing,
     how_long,
@@ -231,33 +233,57 @@ def name_gone_pages(delivery: Delivery, record: ProductionRecord, edition: Editi
     An episode on the air loses a story only when somebody withdraws it.
 
     Raises:
-        InputError: Pages of the episode are gone, and others are new.
+        InputError: Pages of the episode are gone and others are new, or the pages have next to
+            nothing of its text: they may be of a further edition of the day.
     """
     if not is_at_stage(edition, EpisodeStage.PUBLIC):
         return ""
     contents, before = set(digest_files(delivery.files)), set(record.contents)
-    pages = page_labels(read_edition(delivery.paths))
-    gone = ", ".join(page for page in record.pages if page not in pages)
     if contents < before and not record.held:
         return _(
             "{key}: files that its episode was made of are gone from the inbox, and the episode "
             "stays as it is; to take a story back: audiopaper withdraw {key} --story N",
             key=edition.key,
         )
-    if gone and not contents <= before:
-        raise InputError(
-            _(
-                "{key}: page {pages}, which its episode was made of, is gone from the inbox, and "
-                "other pages are new",
-                key=edition.key,
-                pages=gone,
-            ),
-            remedy=_(
-                "lay it there again; to do without it: audiopaper produce {folder}",
-                folder=delivery.paths[0],
-            ),
+    if contents <= before:
+        return ""
+    read = read_edition(delivery.paths)
+    if contents.isdisjoint(before) and _is_other_text(digest_sentences(read), record.sentences):
+        problem = _(
+            "{key}: the pages in the inbox have nothing of what its public episode was made of, "
+            "and the episode stays as it is",
+            key=edition.key,
         )
+        raise InputError(problem, remedy=_choose_what_they_are(delivery))
+    pages = page_labels(read)
+    if gone := ", ".join(page for page in record.pages if page not in pages):
+        problem = _(
+            "{key}: other pages lie in the inbox than its public episode was made of (of those, "
+            "it lacks {pages}), and the episode stays as it is",
+            key=edition.key,
+            pages=gone,
+        )
+        raise InputError(problem, remedy=_choose_what_they_are(delivery))
     return ""
+
+
+_OTHER_TEXT = 0.1
+"""Share of sentences in common below which pages are no new version of others. Two editions of a
+day share a notice or a telephone number; a page that was recognised again shares most."""
+
+
+def _is_other_text(sentences: Collection[str], before: Collection[str]) -> bool:
+    fewer = min(len(sentences), len(before))
+    return fewer > 0 and len(set(sentences).intersection(before)) < _OTHER_TEXT * fewer
+
+
+def _choose_what_they_are(delivery: Delivery) -> str:
+    return _(
+        "put the missing pages beside them; or, if these are pages of a further edition of the "
+        "day: audiopaper produce {folder} --edition evening; or, if they are to replace what is "
+        "on the air: audiopaper produce {folder}",
+        folder=shlex.join(str(path) for path in delivery.paths),
+    )
 
 
 def too_far(delivery: Delivery, date: dt.date, today: dt.date) -> InputError:

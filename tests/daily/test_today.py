@@ -373,12 +373,27 @@ def test_only_withdraw_takes_a_story_off_the_air(config: Config) -> None:
     assert "gone from the inbox" in gone.notices[0]
     deliver(config, "2026-03-02", {"01.txt": PAGE.replace("三万册", "四万册")})
     (error,) = run(config, SIX + HOUR).failures
-    assert "page 2, which its episode was made of" in error.problem
+    assert "it lacks 2" in error.problem
     assert public_state(config.folder / "output") == before
     deliver(config, "2026-03-02", {"02.md": SECOND_PAGE})
     (corrected,) = run(config, SIX + HOUR).made
     assert corrected.episode is not None
     assert len(corrected.episode.stories) == 3
+
+
+@pytest.mark.parametrize("name", ["2026-03-02", "2026-03-02-evening"])
+def test_pages_of_another_edition_replace_no_episode_by_themselves(
+    config: Config, name: str
+) -> None:
+    folder = deliver(config, "2026-03-02", {"01.txt": PAGE})
+    run(config)
+    before = public_state(config.folder / "output")
+    shutil.rmtree(folder)
+    evening = deliver(config, name, {"01.txt": SECOND_PAGE.replace("第2版", "第1版")})
+    (error,) = run(config, SIX + HOUR).failures
+    assert "have nothing of what its public episode was made of" in error.problem
+    assert f"audiopaper produce {evening} --edition evening" in error.remedy
+    assert public_state(config.folder / "output") == before
 
 
 def test_a_held_episode_follows_the_pages_that_are_taken_away(config: Config) -> None:

@@ -190,7 +190,14 @@ def _print_correction(made: MadeEpisode, config: Config, *, as_json: bool) -> No
         }
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
     elif made.same:
-        click.echo(_("Nothing was corrected: the episode sounds as it did."))
+        day = f"{episode.date}" + (f" --edition {episode.edition}" if episode.edition else "")
+        click.echo(
+            _(
+                "Nothing was corrected: the episode sounds as it did. Change its rundown or a "
+                "reading first: audiopaper edit {day}, or audiopaper lexicon add",
+                day=day,
+            )
+        )
     else:
         click.echo(
             _(

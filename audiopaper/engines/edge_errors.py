@@ -8,9 +8,13 @@ from audiopaper.translations import _
 
 _UPGRADE = (
     "upgrade the client with: pip install --upgrade edge-tts; if that does not help, this "
-    "address is blocked: choose the engine espeak, or another network"
+    'address is blocked: take another network, or write engine = "espeak" at the top of '
+    "config.toml"
 )
-LATER = "run the same command again later, or choose the engine espeak, which works offline"
+LATER = (
+    "run the same command again later, or let an engine speak that works offline: write "
+    'engine = "espeak" at the top of config.toml'
+)
 
 
 class NoAudioError(TransientError):
@@ -32,7 +36,9 @@ def translate(error: Exception, voice: str) -> SynthesisError:
     if isinstance(error, exceptions.NoAudioReceived):
         return NoAudioError(
             _("the edge service sent no sound for the voice {voice}", voice=voice),
-            remedy=_("see that the voice is right (audiopaper voices), else {later}", later=LATER),
+            remedy=_(
+                "see that the voice is right (audiopaper voices), else {later}", later=_(LATER)
+            ),
         )
     if isinstance(error, exceptions.SkewAdjustmentError):
         return ServiceRefusedError(_("the edge service refuses us (403)"), remedy=_(_UPGRADE))

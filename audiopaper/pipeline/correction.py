@@ -212,7 +212,10 @@ def public_episode(show: ShowFolder, date: dt.date, edition: str = "") -> Episod
 
 
 def _no_episode(show: ShowFolder, key: str) -> InputError:
-    public = ", ".join(episode.key for episode in standing_episodes(show)[:_NAMED_DAYS])
+    public = ", ".join(
+        f"{episode.date} --edition {episode.edition}" if episode.edition else f"{episode.date}"
+        for episode in standing_episodes(show)[:_NAMED_DAYS]
+    )
     return InputError(
         _("no episode of {key} is public", key=key),
         remedy=_(

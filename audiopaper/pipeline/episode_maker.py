@@ -233,9 +233,12 @@ def _in_place_of(public: Mapping[str, Episode], episode: Episode, plan: EpisodeP
             last_anchor=last_anchor,
         )
     if episode.edition and episode.published is not None:
-        # Apps sort equal dates in any order: each further edition follows by an hour.
-        further = sum(e.date == episode.date for e in public.values())
-        return replace(episode, published=episode.published + dt.timedelta(hours=further))
+        # Apps sort equal dates in any order: each further edition follows by an hour, whether or
+        # not the first one is out already.
+        others = (e.published for e in public.values() if e.date == episode.date)
+        last = max((moment for moment in others if moment), default=episode.published)
+        after = max(last, episode.published) + dt.timedelta(hours=1)
+        return replace(episode, published=after)
     return episode
 
 

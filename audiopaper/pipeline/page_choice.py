@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 
 from audiopaper.config import inbox_folder
 from audiopaper.errors import InputError
+from audiopaper.pipeline.delivered_before import examine_repeated_pages
 from audiopaper.show.folder import show_folder
 from audiopaper.show.inbox import newest_delivery
-from audiopaper.show.public import standing_episodes
+from audiopaper.show.public import is_withdrawn, standing_episodes
+from audiopaper.show.show_id import refuse_other_id
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from audiopaper.config import Config
-    from audiopaper.show.folder import ShowFolder
+    from audiopaper.pipeline.production import Order
+    from audiopaper.pipeline.text import ReadEdition
+    from audiopaper.show.folder import EditionFolder, ShowFolder
 
 SAMPLE_FOLDER = Path(__file__).parent.parent / "sample"
 """The sample edition that ships with the package."""
@@ -49,7 +54,60 @@ def choose_pages(
     )
 
 
-def refuse_beside_real(show: ShowFolder) -> None:
+def compare_with_show(
+    order: Order, paths: Sequence[Path], read: ReadEdition, edition: EditionFolder, config: Config
+) -> tuple[str, ...]:
+    """Compare an edition with those of the show, and return warnings for the producer.
+
+    Args:
+        order: What was asked for.
+        paths: The files and folders of the edition.
+        read: What they hold.
+        edition: Its work folder.
+        config: The configuration in force.
+
+    Raises:
+        PublishError: The show's ``id`` was changed, and this edition is a new one.
+        InputError: The pages are those of another day, or the edition's episode was withdrawn and
+            nobody named it; or it is the sample in a real show.
+    """
+    refuse_other_id(config, edition.key)
+    if config.sample and not order.paths:
+        _refuse_beside_real(edition.show)
+        return ()
+    warnings = examine_repeated_pages(paths, read.edition, edition)
+    if is_withdrawn(edition.show, edition.key):
+        warnings += (_examine_withdrawn(edition, is_named=bool(order.paths or order.date)),)
+    if edition.name and edition.name not in config.show.editions:
+        warnings += (
+            _(
+                "listeners read “{name}” in the title; to give the edition a name of theirs, "
+                'write below [show.editions] in config.toml: {name} = "晚报"',
+                name=edition.name,
+            ),
+        )
+    return warnings
+
+
+def _examine_withdrawn(edition: EditionFolder, *, is_named: bool) -> str:
+    words = edition.date_key + (f" --edition {edition.name}" if edition.name else "")
+    if not is_named:
+        raise InputError(
+            _("the episode of {key} was withdrawn or pruned", key=edition.key),
+            remedy=_(
+                "to put it on the air again, name the day: audiopaper produce --date {words}",
+                words=words,
+            ),
+        )
+    return _(
+        "the episode of {key} had been withdrawn or pruned, and is made again; to take it "
+        "back: audiopaper withdraw {words}",
+        key=edition.key,
+        words=words,
+    )
+
+
+def _refuse_beside_real(show: ShowFolder) -> None:
     """Refuse to make the sample edition in a real show.
 
     Raises:

@@ -11,13 +11,13 @@ from audiopaper.doubts import TextDoubt
 from audiopaper.errors import InputError, PublishError
 from audiopaper.model import Episode, Rundown
 from audiopaper.pages.page_files import find_files
-from audiopaper.pipeline.delivered_before import digest_sentences, examine_repeated_pages
+from audiopaper.pipeline.delivered_before import digest_sentences
 from audiopaper.pipeline.edition_names import check_edition_name
 from audiopaper.pipeline.episode_maker import MadeEpisode, make_episode
 from audiopaper.pipeline.episode_plan import Correction, EpisodePlan
 from audiopaper.pipeline.known_names import remember_names
 from audiopaper.pipeline.lexicon_entries import warn_of_ignored
-from audiopaper.pipeline.page_choice import choose_pages, refuse_beside_real
+from audiopaper.pipeline.page_choice import choose_pages, compare_with_show
 from audiopaper.pipeline.picture_drawing import PictureDrawing
 from audiopaper.pipeline.run_log import RunLog
 from audiopaper.pipeline.run_report import report_run
@@ -53,7 +53,6 @@ from audiopaper.show.lifecycle import (
 )
 from audiopaper.show.public import warn_of_future
 from audiopaper.show.release import work_on_show
-from audiopaper.show.show_id import refuse_other_id
 from audiopaper.show.sync import announce_feed
 from audiopaper.store.retention import remove_unused
 from audiopaper.translations import _
@@ -187,7 +186,7 @@ def produce(
             pictures.draw_cover()
         read, date = _read_pages(paths, order.date, config, run)
         edition = setup.show.edition(date, order.edition)
-        run.warnings += _compare_with_show(paths, read, edition, config, is_sample=is_sample)
+        run.warnings += compare_with_show(order, paths, read, edition, config)
         paper = read.edition.paper or config.show.title
         run.folder, run.title = edition, f"{paper} {edition.key}"
         with work_on_show(config), report_run(run) as finish:
@@ -237,26 +236,6 @@ def _read_pages(
         note(_("{pages} pages, {articles} articles", pages=pages, articles=articles))
     run.read = read
     return read, date
-
-
-def _compare_with_show(
-    paths: Sequence[Path],
-    read: ReadEdition,
-    edition: EditionFolder,
-    config: Config,
-    *,
-    is_sample: bool,
-) -> tuple[str, ...]:
-    """Compare an edition with those of the show, and return warnings for the producer.
-
-    Raises:
-        PublishError: The show's ``id`` was changed, and this edition is a new one.
-    """
-    refuse_other_id(config, edition.key)
-    if is_sample:
-        refuse_beside_real(edition.show)
-        return ()
-    return examine_repeated_pages(paths, read.edition, edition)
 
 
 def _choose_rundown(

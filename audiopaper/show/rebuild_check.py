@@ -13,7 +13,12 @@ from audiopaper.show.artwork import DRAWN_NAMES
 from audiopaper.show.episode_record import load_episode
 from audiopaper.show.folder import EPISODE_NAME, show_folder
 from audiopaper.show.lifecycle import EpisodeStage, editions_at_stage
-from audiopaper.show.public import prepare_public, render_pages, standing_episodes
+from audiopaper.show.public import (
+    is_withdrawn,
+    prepare_public,
+    render_pages,
+    standing_episodes,
+)
 from audiopaper.show.publication import check_show
 from audiopaper.show.state import load_state
 from audiopaper.show.targets import list_public
@@ -57,7 +62,7 @@ def check_rebuild(config: Config) -> tuple[Finding, ...]:
     return (
         *check_show(config),
         *_compare(show.output, rendered, () if config.show.cover else DRAWN_NAMES),
-        *_find_strays(show.output, episodes, rendered),
+        *_find_strays(show, episodes, rendered),
         *_compare_state(show, episodes),
         *_check_held(show),
     )
@@ -83,8 +88,9 @@ def _is_same_design(data: bytes, drawn: bytes) -> bool:
 
 
 def _find_strays(
-    output: Path, episodes: Sequence[Episode], rendered: Mapping[str, bytes]
+    show: ShowFolder, episodes: Sequence[Episode], rendered: Mapping[str, bytes]
 ) -> Iterator[Finding]:
+    output = show.output
     known = set(rendered)
     for episode in episodes:
         names = [episode.audio, EPISODE_NAME, COVER_NAME]
@@ -93,10 +99,16 @@ def _find_strays(
         known |= {f"episodes/{episode.key}/{name}" for name in names}
     for name in list_public(output):
         # Outside the episodes' folders a show may have files of its own: a robots.txt, pictures.
-        if name.startswith("episodes/") and name not in known:
+        if not name.startswith("episodes/") or name in known:
+            continue
+        if is_withdrawn(show, name.split("/")[1]):
+            # The disk was full, or the run was killed, while the episode was taken back.
+            problem = _("it is of an episode that was withdrawn, and is still there")
+            remedy = _("free disk space if the disk is full; then finish it: audiopaper feed")
+        else:
             problem = _("it belongs to no episode, and publish would copy it")
             remedy = _("move it out of {output}, or make that day's episode again", output=output)
-            yield Finding(place=name, problem=problem, remedy=remedy)
+        yield Finding(place=name, problem=problem, remedy=remedy)
 
 
 def _compare_state(show: ShowFolder, episodes: Sequence[Episode]) -> Iterator[Finding]:

@@ -206,7 +206,7 @@ def _update_target(
         PublishError: The target cannot be written.
     """
     names = list_public(show.output)
-    warnings = _warn_of_new_folder(target)
+    warnings = _warn_of_new_folder(target, dry_run=tell is None)
     if isinstance(target, FolderTarget) and tell is not None:
         target.remove_leftovers(names)
     changed = _list_changed(names, show.output, target, known)
@@ -229,10 +229,18 @@ def _update_target(
     )
 
 
-def _warn_of_new_folder(target: Target) -> tuple[str, ...]:
+def _warn_of_new_folder(target: Target, *, dry_run: bool) -> tuple[str, ...]:
     """Warn of a target's folder that was not there: its name may be wrong, its disk not mounted."""
     if not isinstance(target, FolderTarget) or target.is_there():
         return ()
+    if dry_run:
+        return (
+            _(
+                "{folder} is not there, and would be made: see whether its name is right and its "
+                "disk is mounted",
+                folder=target.folder,
+            ),
+        )
     return (
         _(
             "{folder} was not there, and is made: see whether its name is right and its disk is "

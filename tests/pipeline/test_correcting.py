@@ -453,6 +453,34 @@ def test_the_last_episode_can_be_withdrawn_too(config: Config) -> None:
     assert [e.id for e in entries(config)] == [again.guid]
 
 
+def test_a_withdrawn_episode_is_made_again_only_by_its_name(config: Config) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    run(config)
+    withdraw_episode(config, SECOND)
+    with pytest.raises(InputError) as refused:
+        produce(Order(), config, tell_nobody)
+    assert refused.value.remedy.endswith("audiopaper produce --date 2026-03-02")
+    assert entries(config) == []
+    made = produce(Order(date=SECOND), config, tell_nobody)
+    assert any("to take it back: audiopaper withdraw 2026-03-02" in w for w in made.warnings)
+    assert len(entries(config)) == 1
+
+
+def test_a_further_edition_follows_the_first_one_whichever_is_made_first(config: Config) -> None:
+    path = config.folder / "evening.txt"
+    path.write_text(PAGE.replace("三万册", "四万册"), "utf-8")
+    further = produce(Order(paths=(path,), edition="evening"), config, tell_nobody)
+    assert any('evening = "晚报"' in warning for warning in further.warnings)
+    make(config)
+    extra = produce(Order(paths=(path,), edition="extra"), config, tell_nobody)
+    episodes = {e.edition: e for e in load_episodes(ShowFolder(config.folder / "output"))}
+    assert extra.episode is not None
+    first, evening, third = (episodes[name].published for name in ("", "evening", "extra"))
+    assert first is not None
+    assert evening == first + dt.timedelta(hours=1)
+    assert third == first + dt.timedelta(hours=2)
+
+
 def test_nothing_of_a_withdrawn_episode_stands_in_files_of_the_show(config: Config) -> None:
     www = config.folder / "www"
     config = replace(config, publish=replace(config.publish, target=str(www)))

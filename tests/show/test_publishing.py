@@ -265,6 +265,12 @@ def lost_state(folder: Path) -> None:
     (folder.parents[1] / ".work" / "show.json").unlink()
 
 
+def withdrawn_in_part(folder: Path) -> None:
+    work = folder.parents[1] / ".work" / folder.name
+    work.mkdir(parents=True, exist_ok=True)
+    (work / "withdrawn.json").write_text("{}", "utf-8")
+
+
 def other_title(folder: Path) -> None:
     path = folder / "episode.json"
     path.write_text(path.read_text("utf-8").replace("老茶厂改成", "老茶厂变成"), "utf-8")
@@ -282,6 +288,7 @@ def other_title(folder: Path) -> None:
             "episodes/x/a.mp3",
             "no",
         ),
+        (withdrawn_in_part, "episodes/2026-03-02/episode.json", "of an episode that was withdrawn"),
         (lost_state, ".work/show.json", "does not know the GUID"),
         (cut_audio, "episodes/2026-03-02/qingchuan-2026-03-02.mp3", "not the file"),
     ],
@@ -437,7 +444,7 @@ def test_a_target_folder_that_was_not_there_is_a_warning_once(
     target = tmp_path / "web"
     for _ in range(2):
         would = copy_show(config, str(target), dry_run=True, tell=tell_nobody)
-        assert any("was not there" in warning for warning in would.warnings)
+        assert any("is not there, and would be made" in warning for warning in would.warnings)
     first = copy_show(config, str(target), dry_run=False, tell=tell_nobody)
     assert any("was not there" in warning for warning in first.warnings)
     assert copy_show(config, str(target), dry_run=False, tell=tell_nobody).warnings == ()

@@ -8,8 +8,8 @@ the file to the ranked articles: of the most lines that a page may have, and of 
 
 from __future__ import annotations
 
+import argparse
 import contextlib
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -100,12 +100,15 @@ def seconds(reader: Callable[[str], None], unit: str, size_bytes: int) -> float:
 
 def main() -> None:
     """Print a line a reader and unit, the slowest last."""
-    size_bytes = int(float(sys.argv[1] if sys.argv[1:] else 10) * 1_000_000) - 100
+    parser = argparse.ArgumentParser(description=__doc__.partition(":")[0] if __doc__ else None)
+    parser.add_argument("megabytes", nargs="?", type=float, default=10, help="default: 10")
+    size_bytes = int(parser.parse_args().megabytes * 1_000_000) - 100
     rows = []
     for reader in READERS:
         for unit in UNITS:
             half, whole = (seconds(reader, unit, size) for size in (size_bytes // 2, size_bytes))
             rows.append((whole, half, reader.__name__.strip("_"), unit))
+            print(f"{len(rows)} of {len(READERS) * len(UNITS)}", end="\r", flush=True)
     for whole, half, name, unit in sorted(rows):
         print(f"{name:>10} {unit!r:10} {half:7.2f} s, {whole:7.2f} s")
     for name, make_lines in LINES.items():

@@ -9,6 +9,7 @@ the programs are not Python's to install (Debian: gpodder newsboat podget).
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import pty
@@ -66,11 +67,15 @@ def in_terminal(words: list[str], home: Path, quiet_s: float) -> None:
     quiet_since = time.monotonic()
     while time.monotonic() < ends and time.monotonic() - quiet_since < quiet_s:
         if select.select([terminal], [], [], 0.5)[0]:
-            os.read(terminal, 65536)
+            try:
+                os.read(terminal, 65536)
+            except OSError:  # Linux says so when the program has ended.
+                break
         now = {p: p.stat().st_size for p in home.rglob("*") if p.is_file()}
         if now != sizes:
             sizes, quiet_since = now, time.monotonic()
-    os.kill(pid, signal.SIGTERM)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGTERM)
     os.close(terminal)
     os.waitpid(pid, 0)
 

@@ -251,7 +251,7 @@ def _work_on_dates(by_date: Mapping[dt.date, Sequence[Delivery]], run: _Run) -> 
 def _work_on(deliveries: Iterable[Delivery], date: dt.date, run: _Run) -> Day:
     """Make the edition of a day if it is complete, due and was not made yet."""
     show, config, today = run.show, run.config, run.now.date()
-    chosen = choose_delivery(deliveries, date, show)
+    chosen = choose_delivery(deliveries, date, show, config.show.editions)
     if chosen is None:
         return Day()
     delivery, record = chosen

@@ -134,9 +134,15 @@ def keeping_apart(name: str, failures: list[AudiopaperError]) -> Iterator[None]:
 
 
 def choose_delivery(
-    deliveries: Iterable[Delivery], date: dt.date, show: ShowFolder
+    deliveries: Iterable[Delivery], date: dt.date, show: ShowFolder, names: Iterable[str] = ()
 ) -> tuple[Delivery, ProductionRecord | None] | None:
     """Choose the delivery of a day that is to be made.
+
+    Args:
+        deliveries: The day's deliveries.
+        date: The day.
+        show: The show.
+        names: The names of the show's further editions, whose deliveries are left out.
 
     Returns:
         The delivery, and the record of the day's earlier production; None if there is nothing to
@@ -150,7 +156,7 @@ def choose_delivery(
     if is_withdrawn(show, edition.key):
         return None
     record = load_record(edition)
-    own = leave_out_further(deliveries, date, show)
+    own = leave_out_further(deliveries, date, show, names)
     chosen = largest_delivery(own, date)
     if chosen is None:
         return None

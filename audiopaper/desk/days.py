@@ -236,7 +236,7 @@ def _deliveries_of(config: Config, edition: EditionKey) -> list[Delivery]:
     deliveries = _deliveries(config)
     if edition.name:
         return [delivery for delivery in deliveries if delivery.name == str(edition)]
-    first = leave_out_further(deliveries, edition.date, show_folder(config))
+    first = leave_out_further(deliveries, edition.date, show_folder(config), config.show.editions)
     return deliveries_of(first, edition.date)
 
 

@@ -46,7 +46,8 @@ def choose_pages(
         return (SAMPLE_FOLDER,), True
     if config.inbox:
         inbox = inbox_folder(config)
-        newest = newest_delivery(inbox, date, show_folder(config)) if inbox.is_dir() else None
+        show, names = show_folder(config), config.show.editions
+        newest = newest_delivery(inbox, date, show, names) if inbox.is_dir() else None
         return newest.paths if newest is not None else (inbox,), False
     raise InputError(
         _("no pages were named and the configuration has neither inbox nor sample"),

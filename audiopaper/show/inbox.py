@@ -149,26 +149,27 @@ def deliveries_of(deliveries: Sequence[Delivery], date: dt.date) -> list[Deliver
 
 
 def leave_out_further(
-    deliveries: Iterable[Delivery], date: dt.date, show: ShowFolder
+    deliveries: Iterable[Delivery], date: dt.date, show: ShowFolder, names: Iterable[str] = ()
 ) -> list[Delivery]:
     """Leave out the deliveries that belong to a further edition of a day.
 
-    Such a delivery has the name of a further edition that was begun (2026-03-02-evening), or has
-    the files from which one was made.
+    Such a delivery has the name of a further edition that was begun or that the show has
+    (2026-03-02-evening), or has the files from which one was made.
 
     Args:
         deliveries: The deliveries in the inbox.
         date: The day.
         show: The show.
+        names: The names of further editions that the show has, as in ``[show.editions]``.
 
     Raises:
         PublishError: The record of an earlier production cannot be read.
     """
     further = [edition for edition in show.editions() if edition.key.startswith(f"{date}-")]
-    names = {edition.key for edition in further}
+    keys = {edition.key for edition in further} | {f"{date}-{name}" for name in names}
     records = [record for edition in further if (record := load_record(edition)) is not None]
     contents = [set(record.contents) for record in records]
-    left = [delivery for delivery in deliveries if delivery.name not in names]
+    left = [delivery for delivery in deliveries if delivery.name not in keys]
     return [d for d in left if not contents or set(digest_files(d.files)) not in contents]
 
 
@@ -189,7 +190,9 @@ def _printed_date(delivery: Delivery) -> dt.date | None:
         return None
 
 
-def newest_delivery(inbox: Path, date: dt.date | None, show: ShowFolder) -> Delivery | None:
+def newest_delivery(
+    inbox: Path, date: dt.date | None, show: ShowFolder, names: Iterable[str] = ()
+) -> Delivery | None:
     """Return the delivery of a day, or of the newest day; None if there is none.
 
     Args:
@@ -197,6 +200,7 @@ def newest_delivery(inbox: Path, date: dt.date | None, show: ShowFolder) -> Deli
         date: The day; deliveries without a date belong to it if no others do. None for the
             newest day.
         show: The show; deliveries of its further editions are left out.
+        names: The names of its further editions.
 
     Raises:
         InputError: The inbox cannot be opened, something in it has no date, or it holds different
@@ -211,7 +215,7 @@ def newest_delivery(inbox: Path, date: dt.date | None, show: ShowFolder) -> Deli
         own = [delivery for delivery, day in zip(deliveries, dates, strict=True) if day == date]
     else:
         own = deliveries_of(deliveries, date)
-    return largest_delivery(leave_out_further(own, date, show) or own, date)
+    return largest_delivery(leave_out_further(own, date, show, names) or own, date)
 
 
 def largest_delivery(deliveries: Iterable[Delivery], date: dt.date) -> Delivery | None:

@@ -381,6 +381,16 @@ def test_only_withdraw_takes_a_story_off_the_air(config: Config) -> None:
     assert len(corrected.episode.stories) == 3
 
 
+def test_a_folder_named_as_a_further_edition_is_never_the_first_one(config: Config) -> None:
+    named = replace(config, show=replace(config.show, editions={"evening": "晚报"}))
+    evening = deliver(named, "2026-03-02-evening", {"01.txt": PAGE})
+    assert run(named) == Day()
+    produce(Order(paths=(evening,), edition="evening"), named, tell_nobody)
+    deliver(named, "2026-03-02", {"01.txt": PAGE.replace("三万册", "四万册")})
+    assert [o.rundown.date.day for o in run(named, SIX + HOUR).made] == [2]
+    assert days(named) == ["2026-03-02-evening", "2026-03-02"]
+
+
 @pytest.mark.parametrize("name", ["2026-03-02", "2026-03-02-evening"])
 def test_pages_of_another_edition_replace_no_episode_by_themselves(
     config: Config, name: str

@@ -18,6 +18,7 @@ from audiopaper.cli.options import (
     read_settings,
 )
 from audiopaper.cli.progress_bars import show_progress
+from audiopaper.model import EditionKey
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -190,12 +191,11 @@ def _print_correction(made: MadeEpisode, config: Config, *, as_json: bool) -> No
         }
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
     elif made.same:
-        day = f"{episode.date}" + (f" --edition {episode.edition}" if episode.edition else "")
         click.echo(
             _(
                 "Nothing was corrected: the episode sounds as it did. Change its rundown or a "
                 "reading first: audiopaper edit {day}, or audiopaper lexicon add",
-                day=day,
+                day=EditionKey.parse(episode.key).as_arguments,
             )
         )
     else:

@@ -27,6 +27,16 @@ class EditionKey:
         """Return the name of its folders."""
         return day_key(self.date, self.name)
 
+    @property
+    def as_arguments(self) -> str:
+        """The words by which a command names it.
+
+        Example:
+            >>> EditionKey.parse("2026-03-02-evening").as_arguments
+            '2026-03-02 --edition evening'
+        """
+        return " ".join((f"{self.date}", *(("--edition", self.name) if self.name else ())))
+
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read the name of an edition's folders.

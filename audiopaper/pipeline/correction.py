@@ -11,7 +11,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from audiopaper.errors import InputError, RundownError
 from audiopaper.files import write_file
-from audiopaper.model import Episode, Story, day_key
+from audiopaper.model import EditionKey, Episode, Story, day_key
 from audiopaper.pipeline.episode_maker import make_episode
 from audiopaper.pipeline.episode_plan import EpisodePlan
 from audiopaper.pipeline.run_log import RunLog
@@ -213,7 +213,7 @@ def public_episode(show: ShowFolder, date: dt.date, edition: str = "") -> Episod
 
 def _no_episode(show: ShowFolder, key: str) -> InputError:
     public = ", ".join(
-        f"{episode.date} --edition {episode.edition}" if episode.edition else f"{episode.date}"
+        EditionKey.parse(episode.key).as_arguments
         for episode in standing_episodes(show)[:_NAMED_DAYS]
     )
     return InputError(

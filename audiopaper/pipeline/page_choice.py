@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.config import inbox_folder
 from audiopaper.errors import InputError
+from audiopaper.model import EditionKey
 from audiopaper.pipeline.delivered_before import examine_repeated_pages
 from audiopaper.show.folder import show_folder
 from audiopaper.show.inbox import newest_delivery
@@ -91,7 +92,7 @@ def compare_with_show(
 
 
 def _examine_withdrawn(edition: EditionFolder, *, is_named: bool) -> str:
-    words = edition.date_key + (f" --edition {edition.name}" if edition.name else "")
+    words = EditionKey.parse(edition.key).as_arguments
     if not is_named:
         raise InputError(
             _("the episode of {key} was withdrawn or pruned", key=edition.key),

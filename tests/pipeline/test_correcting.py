@@ -519,6 +519,9 @@ def test_a_further_edition_is_corrected_and_withdrawn_by_its_name(config: Config
     assert made.episode.key == "2026-03-02-evening"
     assert made.episode.audio == "qingchuan-2026-03-02-evening.mp3"
     assert check_show(config) == ()
+    with pytest.raises(InputError) as unknown:
+        withdraw_episode(config, SECOND, "night")
+    assert "2026-03-02 --edition evening, 2026-03-02;" in unknown.value.remedy
     withdraw_episode(config, SECOND, "evening")
     assert [e.key for e in load_episodes(ShowFolder(config.folder / "output"))] == ["2026-03-02"]
 

@@ -51,6 +51,15 @@ RULES: tuple[NumberRule, ...] = (
         unless_before=f"[\\d.有共来接达增]$|来了$|{context_words.QUANTITY_BEFORE}",
     ),
     make_rule(
+        "hill",
+        "digit",
+        # Its height in metres.
+        r"(?P<a>\d{3,4})\.(?P<b>\d{1,2})(?=高地)",
+        lambda m: f"{spell_digits(m['a'], yao=True)}点{spell_digits(m['b'], yao=True)}",
+        ("攻占361.7高地", "攻占三六幺点七高地"),
+        unless_before=r"[\d.]$",
+    ),
+    make_rule(
         "type-of-parts",
         "digit",
         r"\d{1,5}(?:[-—]\d{1,3}){1,3}(?=[A-Z]?型(?!号))",

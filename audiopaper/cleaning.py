@@ -96,7 +96,8 @@ _POINTER = re.compile(rf"(?:(?<=[。！？])|\A)(?:{_SHOWN}|{_CODE})[。！]?(?=
 _TAIL = re.compile(
     rf"[，,；]\s?(?:请?详?见|参见)(?:{_FIGURE}|{_PAGE})[^，。；：！？]{{0,6}}(?=[。！]|\Z)"
 )
-_ARROW = re.compile(r"\s*[>＞»▶►→]{1,3}\s*(?:请?详?见|更多|下转|转|图片?见)[^。，]{0,16}\Z")
+# Begun only where white begins: from each of its places, a long run would be read to its end.
+_ARROW = re.compile(r"(?<!\s)\s*[>＞»▶►→]{1,3}\s*(?:请?详?见|更多|下转|转|图片?见)[^。，]{0,16}\Z")
 
 
 def _drop_pointers(text: str) -> str:

@@ -263,7 +263,8 @@ def _work_on(deliveries: Iterable[Delivery], date: dt.date, run: _Run) -> Day:
         raise too_far(delivery, date, today)
     missing = why_wait(delivery, config.today, run.now)
     if missing:
-        return Day(waiting=(f"{date}: {missing}{_or_as_it_is(date, config)}",))
+        reason = missing + _or_as_it_is(date, config)
+        return Day(waiting=(_("{delivery}: {reason}", delivery=date, reason=reason),))
     if record is not None and (gone := name_gone_pages(delivery, record, show.edition(date))):
         return Day(notices=(gone,))
     if config.publish.target:

@@ -77,7 +77,7 @@ def sort_by_date(
             # The date is not read from the pages of an incomplete delivery, only from its name.
             missing = "" if delivery.date else why_not_whole(delivery, settings, now)
             if missing:
-                waiting.append(f"{delivery.label}: {missing}")
+                waiting.append(_("{delivery}: {reason}", delivery=delivery.label, reason=missing))
             else:
                 by_date.setdefault(date_of(delivery), []).append(delivery)
         undated += [(delivery, error) for error in errors]

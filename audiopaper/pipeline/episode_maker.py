@@ -256,7 +256,7 @@ def _reason_to_hold(plan: EpisodePlan) -> str:
     """Return why an episode is held until its date is named or its pages change; else empty."""
     if plan.hold:
         return _("it is held by --hold")
-    return "; ".join(plan.objections) if plan.unattended else ""
+    return _("; ").join(plan.objections) if plan.unattended else ""
 
 
 def _doubt_voice(plan: EpisodePlan, spoken: Sequence[SpokenSegment]) -> str:

@@ -63,7 +63,7 @@ class Shortfall:
                 have=self.have,
                 pages=settings.pages,
             )
-            return f"{waits}; {how_long(settings)}"
+            return waits + _("; ") + how_long(settings)
         return _(
             "its files changed at {changed:%H:%M:%S}; it is whole at "
             "{whole_at:%H:%M:%S %z} if they stay as they are (neither marker nor pages is "

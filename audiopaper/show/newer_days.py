@@ -148,7 +148,7 @@ def refuse_newer(days: NewerDays, address: str) -> None:
             "{address} has a newer state than this show, which may be an old copy ({days}): "
             "nothing was copied",
             address=address,
-            days="; ".join(parts),
+            days=_("; ").join(parts),
         ),
         remedy=_(
             "put back a newer copy, or withdraw and correct these days again; where they are "

@@ -381,6 +381,21 @@ def test_only_withdraw_takes_a_story_off_the_air(config: Config) -> None:
     assert len(corrected.episode.stories) == 3
 
 
+def test_a_waiting_edition_is_described_in_one_language(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUDIOPAPER_LANG", "zh")
+    waits = replace(config, today=TodaySettings(pages=2, deadline="05:45"))
+    deliver(waits, "2026-03-02", {"01.txt": PAGE})
+    day = run(waits)
+    (waiting,) = day.waiting
+    assert waiting.startswith("2026-03-02：等满 2 版，已到 1 版")
+    assert waiting.endswith("；就用已到的版面来做：audiopaper produce --date 2026-03-02")
+    assert "; " not in waiting
+    assert day.late == "还没有 2026-03-02 的节目，已经过了 05:45（[today] 里的 deadline）"
+    assert produce(Order(date=dt.date(2026, 3, 2)), waits, tell_nobody).episode is not None
+
+
 def test_a_folder_named_as_a_further_edition_is_never_the_first_one(config: Config) -> None:
     named = replace(config, show=replace(config.show, editions={"evening": "晚报"}))
     evening = deliver(named, "2026-03-02-evening", {"01.txt": PAGE})

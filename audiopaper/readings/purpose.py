@@ -59,12 +59,30 @@ _VERBS = frozenset(
     "添造剪办购修建捐送献唱画写讲教演赠募筹寄买卖找请搭盖铺架装换补缝洗煮做打带抬搬扛喂穿抠争谋立"
 )
 
+# 目标为夺回冠军: the name of a thing, and what it is.
+_CONTENT = re.compile(
+    "(?:[目宗][标的旨]|任务|内容|主题|口号|职责|要求|条件|原则|标准|方式|方法|重点|关键|初衷|愿望|动机|[题项书片剧曲]名|之一|工作|作用|意义)$"
+)
+
 # 为在, 为、: no object follows.
 _NO_OBJECT_BEGINS = frozenset("在、的把被将不”’》」）)")
 
 # 为7:3, 为4.2%: an amount, no object.
 _MEASURE = re.compile(
     "[零〇一二两三四五六七八九十百千万亿\\d点半多余近约:：.%％]{2,}(?![名家位个户所座对批支人])|[\\d一二三四五六七八九十]+[:：比]"
+)
+
+# 下游补水, 路人指路: what is done for somebody, where it ends the predicate or its amount follows.
+# They are nouns as well (供水企业), so they are not in verbs.txt.
+_SERVICE = re.compile(
+    "(?:补[水光]|供[水电暖热]|送[医药餐货]|义诊|捐物|筹款|点赞|祈福|立碑|树碑|维权|兜底|托底|让座|清障|排雷|架桥|修路"
+    "|除草|灌溉|测温|熬粥|读报|答疑|献唱|作序|题[字词]|画像|带货|代购|跑腿|支招|出谋|谋[利福]|增[辉光]|尽孝|效力)"
+    "(?=$|[，。；！？、了过约近一二两三四五六七八九十百千万多])"
+)
+
+# 写好, 夺回: a verb of one character that reaches its aim, and what it is the aim of.
+_REACHED = re.compile(
+    r"[写夺找抢救凑挣赚赢争留保修盖补做唱带买治养守换接][回好到住够齐活下上](?![的者率])[^，。；：！？]{1,12}，"
 )
 
 # Index of the word behind a word and a mark.
@@ -104,6 +122,8 @@ def is_purpose(text: str, at: int, breaks: Sequence[int]) -> bool:
         return True
     if _TAKEN.search(before) and not opens:
         return False
+    if _REACHED.match(text, at + 1) and not _CONTENT.search(before):
+        return True
     return any(
         _acts(text, offset, word) and (order or opens) for order, (offset, word) in enumerate(words)
     )
@@ -131,6 +151,8 @@ def _acts(text: str, offset: int, word: str) -> bool:
     behind = text[offset + len(word) : offset + len(word) + 1]
     if word in read_words("verbs.txt"):
         return behind not in _NO_OBJECT
+    if _SERVICE.match(text, offset):
+        return True
     if word in _VERBS or (behind == "了" and len(word) <= 2 and plain_han(word[0])):
         return behind != "的"
     return bool(_VERB_OF_ONE.match(text, offset)) and len(word) <= 2 and behind != "的"

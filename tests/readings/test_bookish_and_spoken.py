@@ -1,0 +1,154 @@
+"""Senses that are bookish or of everyday speech, each beside the usual sense of its character."""
+
+from __future__ import annotations
+
+from tests.support.read_marked import assert_read
+
+
+def test_a_pitch_and_what_is_learnt_are_nouns_before_what_they_are_like() -> None:
+    assert_read(
+        "山歌的曲{调}高亢: diao4",
+        "老支书语{调}低缓: diao4",
+        "师傅把音{调}高了半度: tiao2",
+        "老道长道{行}很深: heng2",
+        "他练了十年的道{行}，输在一盘棋上: heng2",
+        "两旁的人{行}道很窄: xing2",
+        "凉粉现{调}现卖: tiao2",
+    )
+
+
+def test_long_things_break_and_loans_come_back() -> None:
+    assert_read(
+        "竹凳咔嚓一声{折}了: she2",
+        "全场八{折}了: zhe2",
+        "借出去的农具要{还}回来: huan2",
+        "丢了的挎包没想到能{还}回来: huan2",
+        "他退休后{还}回来过两趟: hai2",
+    )
+
+
+def test_an_affair_must_and_seedlings_are_thinned() -> None:
+    assert_read(
+        "修渠的事{得}大伙儿商量: dei3",
+        "这件事{得}抓紧: dei3",
+        "办事{得}力的干部: de2",
+        "趁墒情把谷苗{间}好: jian4",
+        "果树苗{间}种上花生: jian1",
+    )
+
+
+def test_measures_and_counts_by_one_who_does_it() -> None:
+    assert_read(
+        "护工每天给老人{量}两次血压: liang2",
+        "青川的客流{量}三次破纪录: liang4",
+        "这一排大棚里{数}他家收得最早: shu3",
+        "老将善于{将}兵，也爱兵: jiang4",
+        "老将明日{将}兵发青川: jiang1",
+    )
+
+
+def test_blood_by_itself_and_in_words() -> None:
+    assert_read(
+        "膝盖磕破了，流了不少{血}: xie3",
+        "他吐了两口{血}，自己走到卫生所: xie3",
+        "战士们付出了很多热{血}: xue4",
+        "两名伤者失{血}过多: xue4",
+    )
+
+
+def test_what_swells_in_water_and_what_rises() -> None:
+    assert_read(
+        "泡了一夜，黄豆{涨}得圆鼓鼓的: zhang4",
+        "木耳{涨}开了: zhang4",
+        "黄豆价格{涨}得很快: zhang3",
+    )
+
+
+def test_trades_and_games_have_their_own_verbs() -> None:
+    assert_read(
+        "给车轴{膏}了点机油: gao4",
+        "药{膏}了点薄荷油的气味: gao1",
+        "麦子{囤}里装得冒尖: dun4",
+        "商户把粮食{囤}在后院: tun2",
+        "孩子{呛}了水: qiang1",
+        "满屋的烟{呛}人: qiang4",
+        "码头边{泊}着三条船: bo2",
+        "湖{泊}在群山之间: po1",
+        "锄头往肩上一{荷}就下了地: he4",
+        "机组满{荷}运行: he4",
+        "这台拖拉机真{禁}开: jin1",
+        "师傅把账目{轧}平了: ga2",
+        "打牌连{和}三把: hu2",
+        "石灰里{和}上麻丝: huo4",
+        "京剧《{挑}滑车》: tiao3",
+        "院墙下摆着一{溜}陶缸: liu4",
+        "他悄悄{溜}走了: liu1",
+        "两个{色}子滚到桌下: shai3",
+        "两部县志的点{校}工作: jiao4",
+        "教学点{校}长: xiao4",
+        "老师把{撇}写得很长: pie3",
+        "往地上{撩}了点水: liao1",
+    )
+
+
+def test_ranks_of_old_and_stories_behind_plays() -> None:
+    assert_read(
+        "春秋时期晋国{大}夫的墓: da4",
+        "镇上的{大}夫: dai4",
+        "这出戏的本{事}出自青川县志: shi4",
+        "这家人的本{事}不小: shi5",
+        "家中{薄}有积蓄: bo2",
+        "塑料{薄}膜: bo2",
+        "被子有点{薄}: bao2",
+    )
+
+
+def test_for_whom_a_duty_and_a_service_are() -> None:
+    assert_read(
+        "我们有责任{为}后来的人成长搭台: wei4",
+        "栽这些树不光{为}好看，更是防风: wei4",
+        "他在党{为}党: wei4",
+        "水库已累计{为}下游补水三千万方: wei4",
+        "新公司{为}城郊供水企业: wei2",
+        "编剧田川{为}写好第二幕，三次上山: wei4",
+        "队员的目标{为}夺回奖杯，三人已报名: wei2",
+    )
+
+
+def test_who_grows_by_practice_and_what_is_saved() -> None:
+    assert_read(
+        "年轻干部在一线{长}才干: zhang3",
+        "镇里发布了湖{长}名录: zhang3",
+        "合作社要{攒}后劲: zan3",
+        "站前人头{攒}动: cuan2",
+        "照片欠{曝}了一档: bao4",
+        "归柳{侗}寨: dong4",
+        "老汉{咧}开嘴笑: lie3",
+        "对单位{处}二万元以上的罚款: chu3",
+        "自{处}之道: chu3",
+        "新开的制陶{坊}: fang2",
+        "校训是“{朴}诚”: pu3",
+        "大包小裹{地}往家拿: de5",
+        "豆子灌进{磨}眼里: mo4",
+        "一边打{磨}扇骨: mo2",
+    )
+
+
+def test_r_colours_more_nouns() -> None:
+    assert_read(
+        "老人很有精气神{儿}: er5",
+        "铺子里的老物件{儿}: er5",
+        "两茬{儿}蘑菇: er5",
+        "冻得脚后跟{儿}疼: er5",
+        "一准{儿}是他: er5",
+        "难忘的是{儿}时记忆: er2",
+        "医院{儿}科: er2",
+    )
+
+
+def test_a_share_of_a_whole_is_no_surname() -> None:
+    assert_read(
+        "报名选手{占}全校的两成: zhan4",
+        "参赛选手{占}多数: zhan4",
+        "选手{占}春生: zhan1",
+    )

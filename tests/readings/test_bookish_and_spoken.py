@@ -152,3 +152,69 @@ def test_a_share_of_a_whole_is_no_surname() -> None:
         "参赛选手{占}多数: zhan4",
         "选手{占}春生: zhan1",
     )
+
+
+def test_names_that_end_before_a_word() -> None:
+    assert_read(
+        "第一书记沈川{为}发展湖口积劳成疾: wei4",
+        "百里{长}江生态廊道: chang2",
+        "局{长}江泽林出席: zhang3",
+        "文化惠民、文化育民、文化{乐}民: le4",
+        "卢卡{曾}代表德国参赛: ceng2",
+        "{曾}代表说: zeng1",
+    )
+
+
+def test_names_in_court_and_in_address() -> None:
+    assert_read(
+        "审判长李平、审判员{盖}立川、人民陪审员{查}文华组成合议庭: ge3 zha1",
+        "“{任}工，您看看这张图”: ren2",
+        "校长问：“{任}何人都能报名吗”: ren4",
+        "（记者赵婀{娜}）: nuo2",
+        "记者李{娜}: na4",
+    )
+
+
+def test_companies_called_by_their_city() -> None:
+    assert_read(
+        "{重}钢集团的高炉: chong2",
+        "病人送到{重}医附一院: chong2",
+        "这批{重}钢材运到青川: zhong4",
+    )
+
+
+def test_de_behind_words_that_end_like_an_aim() -> None:
+    assert_read(
+        "文化节目{的}大量涌现: de5",
+        "已经编目{的}图书: de5",
+        "活动的目{的}是便民: di4",
+        "昨天打{的}电话: de5",
+    )
+
+
+def test_what_the_network_reads_by_a_rarer_sense() -> None:
+    assert_read(
+        "他不是你徒弟{吗}，怎么不来: ma5",
+        "县城无{地}可用: di4",
+        "三名干部{挨}处分: ai2",
+        "他把袋子{铺}地上坐下: pu1",
+        "一个个芝麻{垛}像士兵: duo4",
+        "准聘{长}聘制度: chang2",
+        "二十三，糖瓜{粘}: zhan1",
+        "他累{晕}在田里: yun1",
+        "新品种不{倒}秆: dao3",
+        "书法{得}其神韵: de2",
+        "房子裂开了大口{子}: zi5",
+        "全靠锹{镐}挖通: gao3",
+    )
+
+
+def test_for_whom_something_is_done_again_and_again() -> None:
+    assert_read(
+        "怎能不{为}家乡高兴: wei4",
+        "他又一次{为}村里修渠: wei4",
+        "大家尝试{为}林权定价: wei4",
+        "镇里办起了培训班，{为}八十多个村培训了农技员: wei4",
+        "报名人数{为}八十多个: wei2",
+        "一颗{为}民之心: wei4",
+    )

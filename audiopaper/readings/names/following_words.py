@@ -87,6 +87,11 @@ _APPOINTS = re.compile(
     f"[^，。；：]{{0,6}}[{HAN}]{{2}}$"
 )
 
+# 沈川|为发展青川经济: what somebody aims at.
+_AIM = re.compile(
+    f"(?:发展(?![出成了中学])|保护|解决|帮助|推动|守护|改善|振兴|挽救|抢救|掩护|救治|照顾|争取|实现|筹集|追求|维护|寻找|供养|偿还|还清)[{HAN}]{{2}}"
+)
+
 _LOOK_BACK = 12
 
 # Stands in the place of a name's last character, which no pattern may take for a word: 张译|为.
@@ -127,7 +132,8 @@ def read_behind_name(text: str, at: int, breaks: Sequence[int]) -> str:
     rule = find_rule(f"{text[: at - 1]}{_ANONYMOUS}{text[at:]}", at, begun)
     if rule and rule.syllable:
         return syllable if rule.syllable == syllable else ""
-    return syllable if text[at] == "为" and _has_object(text, at + 1, breaks) else ""
+    aims = text[at] == "为" and (_has_object(text, at + 1, breaks) or _AIM.match(text, at + 1))
+    return syllable if aims else ""
 
 
 def _speaks(text: str, at: int) -> bool:

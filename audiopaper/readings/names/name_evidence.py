@@ -117,6 +117,9 @@ _WROTE = re.compile("(?:编?[著译绘编摄]|供图|供稿|作[词曲])(?=[）)
 # 解明 摄
 _SIGNED = re.compile(r"[\s]+(?:摄影?|供图|整理|[文图](?:/[文图])?)(?=[\s）)]|$)")
 
+# 审判员单立平、区小燕组成合议庭
+_IN_COURT = re.compile("(?:共同|依法|参加)?组成合议庭|(?:担任|任)(?:审判[长员]|书记员|法庭记录)")
+
 _AND_OTHERS = re.compile(rf"等[{NUMERALS}]+[余多]?[人名位]")
 
 # Verbs whose object is a person: 看到任春梅, 跟着查文斌.
@@ -242,7 +245,7 @@ def points_after(text: str, end: int) -> float:
 def _points_by_clause(text: str, end: int) -> float:
     """Points for a clause of which the name is the subject: 也, 的妻子, 擦了擦."""
     cues = load_cues()
-    if is_described(text, end) or _AND_OTHERS.match(text, end):
+    if is_described(text, end) or _AND_OTHERS.match(text, end) or _IN_COURT.match(text, end):
         return 3.0
     if text[end] in _ADVERBS:
         return 1.5

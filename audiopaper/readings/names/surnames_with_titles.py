@@ -35,8 +35,10 @@ _TERM = re.compile(
     rf"期间|以来|之?[前后]|一职|[{NUMERALS}]|的?(?:时候|时(?!常|而)|那)|[，、。；]|兼|\Z"
 )
 
-# 曾导演过, 曾教练过: an adverb before a verb.
-_DID = re.compile("[过了《]|(?:[^，。；、和]{1,8}[、和])+《")
+# 曾导演过, 曾教练过, 曾代表德国参赛: an adverb before a verb.
+_DID = re.compile(
+    "(?<=代表)(?:[中美德法英日韩俄我本该全][国省市县校队]|[^，。；：、]{1,4}(?:国|队|省|市|公司|学校))|[过了《]|(?:[^，。；、和]{1,8}[、和])+《"
+)
 
 UNMISTAKABLE = frozenset("单解曾仇朴尉缪覃召折葛撒盖谌翟晁阚仝")
 """Surnames that neither end a word, unless a dictionary has it, nor mean anything before a title,
@@ -170,8 +172,10 @@ def may_have_title(text: str, start: int, given: int, end: int) -> bool:
     surname = text[start:given]
     if surname == "任":
         # 主讲人：任教授 ends there as a verb with its object would, but a label names somebody.
+        # “任工，您看看”: whoever is addressed.
+        called = text[start - 1 : start] == "“" and text[end : end + 1] in ("，", "！")
         named = text[start - 1 : start] == "：" or text[given:end] in load_cues().honorifics
-        return named or not _TERM.match(text, end)
+        return named or called or not _TERM.match(text, end)
     if surname == "曾":
         return not _DID.match(text, end)
     if surname == "应":

@@ -218,3 +218,21 @@ def test_for_whom_something_is_done_again_and_again() -> None:
         "报名人数{为}八十多个: wei2",
         "一颗{为}民之心: wei4",
     )
+
+
+def test_two_words_that_meet_as_another() -> None:
+    assert_read(
+        "国产药、进口药{都}适用: dou1",
+        "这座药{都}的街市: du1",
+        "大桥方便{了}南岸的村民: le5",
+        "身后的青山{绿}林: lv4",
+        "一{干}二十年: gan4",
+        "一{干}人等: gan1",
+        "最亮眼的{当}属青川队: dang1",
+        "由坐商变{行}商: xing2",
+        "词、曲{都}有新意: dou1",
+        "赛艇决赛，青川队{划}出了最好成绩: hua2",
+        "镇里{划}出了一片林地: hua4",
+        "生态移民{区}富民新村: qu1",
+        "移民干部{区}富民: ou1",
+    )

@@ -131,8 +131,8 @@ _PREPOSITIONS_OF_PERSONS = PREPOSITIONS | frozenset("把被为由替找帮凭经
 # 记者曾随队采访: characters that follow 曾 as an adverb and seldom begin a given name.
 _BEHIND_ONCE = frozenset("随在任获被对与经有到因专公亲表提组参于当以用把将受遭试主赴率")
 
-# 都用, 曾是, 种在: one such character is no given name.
-_FUNCTION_WORDS = frozenset("是在有用向要被把也就能会不从给让对与及或以其此往")
+# 都用, 曾是, 种在, 词、曲都: one such character is no given name.
+_FUNCTION_WORDS = frozenset("是在有用向要被把也就都还又能会不从给让对与及或以其此往")
 
 # 曾是兵, 应更多关注
 _NEVER_FIRST = frozenset("是被把也就从给让对及或在更")

@@ -80,6 +80,9 @@ _AUTHORITY = re.compile(
     "|发改|教育|民政|人社|卫健|疾控|应急|市场|住建|城管|财政|税务|水务|农业|融媒|行政|文化馆|文旅|妇幼)"
 )
 
+# 生态移民区富民新村
+_AREA = re.compile("(?:移民|搬迁|安置|帮扶|托管|防控|隔离|疏散|种植|养殖|作业|办公|观赏|采摘)$")
+
 # 把过户单折好, 凭验收单付款: a sheet of paper by what it is for.
 _PAPER = re.compile(
     "(?:过户|缴费|挂号|取药|验收|采购|派工|催缴|配方|报销|报价|处方|化验|检查|体检|出院|结算|对账|存款|取款"
@@ -291,6 +294,8 @@ def _repeats_verb(text: str, surname: str, start: int) -> bool:
 def _ends_district(text: str, at: int) -> bool:
     """Whether 区 ends a word: 小区, 移民区, B区; not 老区, which is somebody as often."""
     if text[at - 1 : at].isalpha() and not plain_han(text[at - 1]):
+        return True
+    if _AREA.search(text[:at]):
         return True
     # 知县|区玉麟: the last character of a title.
     shortest = 2 if len(ending(text[max(0, at - 4) : at], load_cues().titles_before, 4)) > 1 else 1

@@ -236,3 +236,18 @@ def test_two_words_that_meet_as_another() -> None:
         "生态移民{区}富民新村: qu1",
         "移民干部{区}富民: ou1",
     )
+
+
+def test_everyday_words_beside_titles_offices_and_names() -> None:
+    assert_read(
+        "根扎不下去，苗咋能{长}好？: zhang3",
+        "湖{长}职责写在牌上: zhang3",
+        "孩子发烧别捂{汗}: han4",
+        "大{汗}国的使者: han2",
+        "她用刀{把}豆腐切开: ba3",
+        "市{处}非办发出提示: chu3",
+        "入围门槛{为}年产值达到一千万元: wei2",
+        "真正{将}法治落到实处: jiang1",
+        "用了一招激{将}法: jiang4",
+        "普{华}永道的报告: hua2",
+    )

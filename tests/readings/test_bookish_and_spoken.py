@@ -241,6 +241,7 @@ def test_two_words_that_meet_as_another() -> None:
 def test_everyday_words_beside_titles_offices_and_names() -> None:
     assert_read(
         "根扎不下去，苗咋能{长}好？: zhang3",
+        "后脑勺都{长}眼睛: zhang3",
         "湖{长}职责写在牌上: zhang3",
         "孩子发烧别捂{汗}: han4",
         "大{汗}国的使者: han2",

@@ -126,13 +126,15 @@ def test_a_show_may_say_what_makes_an_edition_whole(
         pytest.param(
             TodaySettings(marker="DONE"),
             "2026-03-02: DONE is not there yet (marker in [today]); it waits without limit "
-            "(no deadline is set in [today])",
+            "(no deadline is set in [today]); to make it of what is there: "
+            "audiopaper produce --date 2026-03-02",
             id="marker",
         ),
         pytest.param(
             TodaySettings(pages=2, deadline="06:45"),
             "2026-03-02: waiting for 2 pages, 1 there (pages in [today]); late "
-            "after 06:45 (deadline in [today])",
+            "after 06:45 (deadline in [today]); to make it of what is there: "
+            "audiopaper produce --date 2026-03-02",
             id="page-count",
         ),
     ],

@@ -30,8 +30,7 @@ from audiopaper.pipeline.engine_choice import (
 from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.publish.checks.finding import file_size, make_again
 from audiopaper.publish.checks.notice_check import warn_of_no_notice
-from audiopaper.publish.file_names import FEED_NAME
-from audiopaper.publish.sanitiser import ascii_address
+from audiopaper.publish.listings import feed_address
 from audiopaper.publish.typefaces import find_font
 from audiopaper.show.folder import show_folder
 from audiopaper.show.losses import find_losses, refuse_losses, refuse_lost
@@ -331,7 +330,7 @@ def _examine_address(config: Config, now: Callable[[], dt.datetime]) -> Iterator
             remedy=_("set base_url in [show] to where output/ will be found"),
         )
         return
-    address = ascii_address(base) + FEED_NAME
+    address = feed_address(base)
     request = urllib.request.Request(address, method="HEAD")
     asked = now()
     try:

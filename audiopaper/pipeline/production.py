@@ -31,8 +31,7 @@ from audiopaper.pipeline.text_cache import (
     store_articles,
 )
 from audiopaper.publish.checks.notice_check import warn_of_no_notice
-from audiopaper.publish.file_names import FEED_NAME
-from audiopaper.publish.sanitiser import ascii_address
+from audiopaper.publish.listings import feed_address
 from audiopaper.reading_review import Doubt, review_readings, warn_of_silence
 from audiopaper.rundown import warn_of_repeats
 from audiopaper.show.completeness import (
@@ -282,7 +281,7 @@ def _describe(rundown: Rundown, path: Path, setup: ShowSetup, run: RunLog) -> Ou
         rundown_path=path,
         articles=len(run.read.split.articles) if run.read is not None else 0,
         output=setup.show.output,
-        feed_url=ascii_address(config.show.base_url) + FEED_NAME,
+        feed_url=feed_address(config.show.base_url),
         target_minutes=config.episode.minutes,
         asked_engine=setup.engine,
         warnings=run.warnings,

@@ -8,15 +8,15 @@ Source:
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 import uuid
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, replace
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import quote
 
+from audiopaper.publish import listings
+from audiopaper.publish.file_names import SITE_NAME
 from audiopaper.publish.sanitiser import ascii_address, clean, one_line
 from audiopaper.sentences import CLOSERS
 from audiopaper.timeline import split_sentences
@@ -25,11 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from audiopaper.config import BriefingSettings, ShowSettings
-    from audiopaper.model import Clip, Episode, ItemKind, Segment, SpokenSegment
+    from audiopaper.model import Briefing, Clip, Episode, ItemKind, Segment, SpokenSegment
 
 AUDIO_NAME = "briefing.mp3"
-
-_DATE = "%Y-%m-%dT%H:%M:%S.0Z"
 
 MAX_ITEMS = 5
 MAX_TEXT_CHARS = 4500
@@ -214,7 +212,7 @@ def _length_ms(spoken: SpokenSegment, load: Callable[[str], Clip | None]) -> int
 
 def render_briefing(show: ShowSettings, episodes: Sequence[Episode]) -> bytes:
     """Write ``briefing.json``: the newest episodes that have a briefing, at most five."""
-    return (json.dumps(_items(show, episodes), ensure_ascii=False, indent=1) + "\n").encode()
+    return listings.format_json([_describe_item(show, *pair) for pair in _choose_newest(episodes)])
 
 
 def render_briefing_xml(show: ShowSettings, episodes: Sequence[Episode]) -> bytes:
@@ -222,26 +220,23 @@ def render_briefing_xml(show: ShowSettings, episodes: Sequence[Episode]) -> byte
     rss = ET.Element("rss", version="2.0")
     channel = ET.SubElement(rss, "channel")
     for name, text in (
-        ("title", one_line(show.title) or show.id),
+        ("title", listings.name_show(show)),
         ("link", ascii_address(show.base_url)),
         ("description", one_line(show.description)),
         ("ttl", "30"),
     ):
         ET.SubElement(channel, name).text = text
-    for values in _items(show, episodes):
+    for episode, briefing in _choose_newest(episodes):
+        values = _describe_item(show, episode, briefing)
         item = ET.SubElement(channel, "item")
         ET.SubElement(item, "guid", isPermaLink="false").text = values["uid"]
         ET.SubElement(item, "title").text = values["titleText"]
         ET.SubElement(item, "description").text = values["mainText"]
         ET.SubElement(item, "link").text = values["redirectionUrl"]
-        moment = dt.datetime.strptime(values["updateDate"], _DATE).replace(tzinfo=dt.UTC)
-        ET.SubElement(item, "pubDate").text = format_datetime(moment)
+        ET.SubElement(item, "pubDate").text = format_datetime(_update_date(show, episode))
+        length = str(briefing.audio_bytes)
         ET.SubElement(
-            item,
-            "enclosure",
-            url=values["streamUrl"],
-            type="audio/mpeg",
-            length=_size(episodes, values["uid"]),
+            item, "enclosure", url=values["streamUrl"], type=listings.AUDIO_TYPE, length=length
         )
     ET.indent(rss)
     data: bytes = ET.tostring(rss, encoding="utf-8", xml_declaration=True)
@@ -253,28 +248,24 @@ def briefing_uid(episode: Episode) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{episode.guid}#briefing").urn
 
 
-def _size(episodes: Sequence[Episode], uid: str) -> str:
-    return next(
-        str(e.briefing.audio_bytes) for e in episodes if e.briefing and briefing_uid(e) == uid
-    )
+def _choose_newest(episodes: Sequence[Episode]) -> list[tuple[Episode, Briefing]]:
+    """Return the newest episodes with their briefings, at most `MAX_ITEMS`."""
+    pairs = [(e, e.briefing) for e in listings.newest_first(episodes) if e.briefing is not None]
+    return pairs[:MAX_ITEMS]
 
 
-def _items(show: ShowSettings, episodes: Sequence[Episode]) -> list[dict[str, str]]:
-    newest_first = sorted(episodes, key=lambda e: e.key, reverse=True)
-    with_briefing = [e for e in newest_first if e.briefing is not None][:MAX_ITEMS]
-    return [_item(show, episode) for episode in with_briefing]
+def _update_date(show: ShowSettings, episode: Episode) -> dt.datetime:
+    # The reference's dates end with ".0Z": UTC, without parts of a second.
+    return listings.published_at(show, episode).astimezone(dt.UTC).replace(microsecond=0)
 
 
-def _item(show: ShowSettings, episode: Episode) -> dict[str, str]:
-    assert episode.briefing is not None
-    base = f"{ascii_address(show.base_url)}episodes/{episode.key}/"
-    published = episode.published or dt.datetime.combine(episode.date, dt.time(), tzinfo=dt.UTC)
-    text = "\n".join(one_line(line) for line in clean(episode.briefing.text).split("\n"))
+def _describe_item(show: ShowSettings, episode: Episode, briefing: Briefing) -> dict[str, str]:
+    text = "\n".join(one_line(line) for line in clean(briefing.text).split("\n"))
     return {
         "uid": briefing_uid(episode),
-        "updateDate": published.astimezone(dt.UTC).strftime(_DATE),
-        "titleText": one_line(episode.title),
+        "updateDate": _update_date(show, episode).strftime("%Y-%m-%dT%H:%M:%S.0Z"),
+        "titleText": listings.name_episode(show, episode),
         "mainText": text.translate(_WIDE_BRACKETS)[:MAX_TEXT_CHARS],
-        "streamUrl": base + quote(episode.briefing.audio),
-        "redirectionUrl": f"{base}index.html",
+        "streamUrl": listings.episode_address(show.base_url, episode, briefing.audio),
+        "redirectionUrl": listings.episode_address(show.base_url, episode, SITE_NAME),
     }

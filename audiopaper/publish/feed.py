@@ -17,16 +17,11 @@ from feedgen.feed import FeedGenerator
 
 from audiopaper.config import FeedSettings
 from audiopaper.model import day_key
+from audiopaper.publish import listings
 from audiopaper.publish.feed_archives import assign_archives, relate_feeds
-from audiopaper.publish.file_names import COVER_NAME, FEED_NAME
+from audiopaper.publish.file_names import COVER_NAME, FEED_NAME, SITE_NAME
 from audiopaper.publish.podcast_tags import FEED_TYPE, ChannelTags, EntryTags
-from audiopaper.publish.sanitiser import (
-    ascii_address,
-    clean,
-    mail_address,
-    one_line,
-    without_markup,
-)
+from audiopaper.publish.sanitiser import ascii_address, clean, mail_address, without_markup
 from audiopaper.publish.show_notes import describe, render_notes
 
 if TYPE_CHECKING:
@@ -36,7 +31,6 @@ if TYPE_CHECKING:
     from audiopaper.config import ShowSettings
     from audiopaper.model import Episode
 
-AUDIO_TYPE = "audio/mpeg"
 MAX_VALUE_CHARS = 255
 """The default limit of a value's length (PSP-1; W3C's validator for ``itunes``)."""
 
@@ -62,25 +56,6 @@ def episode_guid(show_id: str, date: dt.date, edition: str = "") -> str:
         'urn:uuid:36ec7d4a-bd66-5b30-a0bd-dff3180d1543'
     """
     return uuid.uuid5(_EPISODE_GUIDS, f"{show_id}/{day_key(date, edition)}").urn
-
-
-def episode_title(show_title: str, paper: str, date: dt.date, edition: str = "") -> str:
-    """Return an episode's title; its date makes it unique, since some apps merge equal titles.
-
-    Args:
-        show_title: The show's title, where the paper has no name.
-        paper: Name of the newspaper.
-        date: Date of the edition.
-        edition: Name of a further edition of that day.
-
-    Example:
-        >>> import datetime as dt
-        >>> episode_title("听报", "青川日报", dt.date(2026, 3, 2))
-        '《青川日报》2026年3月2日'
-    """
-    name = f"《{paper}》" if paper else show_title
-    further = f"（{edition}）" if edition else ""
-    return f"{name}{date.year}年{date.month}月{date.day}日{further}"
 
 
 def podcast_guid(feed_url: str) -> str:
@@ -175,7 +150,7 @@ def render_feed(
         ValueError: The cover's name and type are not those of one JPEG or PNG.
     """
     settings = settings or FeedSettings()
-    newest_first = sorted(episodes, key=lambda e: e.key, reverse=True)
+    listed = listings.newest_first(episodes)
     feed = _create_channel(show, name)
     if cover is not None:
         _set_cover(feed, show, *cover)
@@ -183,12 +158,12 @@ def render_feed(
     related = {relation: base_url + target for relation, target in (links or {}).items()}
     if settings.hub:
         related["hub"] = ascii_address(settings.hub)
-    guid = guid or podcast_guid(base_url + FEED_NAME)
-    feed.audiopaper.fill(show, settings, guid, related, dated=bool(newest_first))
-    if newest_first:
-        feed.lastBuildDate(last_change(newest_first, show, built))
-        feed.pubDate(published_at(newest_first[0], show))
-    for episode in newest_first:
+    guid = guid or podcast_guid(listings.feed_address(show.base_url))
+    feed.audiopaper.fill(show, settings, guid, related, dated=bool(listed))
+    if listed:
+        feed.lastBuildDate(last_change(listed, show, built))
+        feed.pubDate(listings.published_at(show, listed[0]))
+    for episode in listed:
         _add_entry(feed, show, settings, episode)
     return _with_stylesheet(bytes(feed.rss_str(pretty=True)))
 
@@ -198,13 +173,13 @@ def _create_channel(show: ShowSettings, name: str) -> Any:
     feed = FeedGenerator()
     feed.load_extension("podcast")
     feed.register_extension("audiopaper", ChannelTags, EntryTags)
-    title = _channel_title(show)
-    author = clean(show.author) or title
+    title = listings.name_show(show)
+    author = listings.name_author(show)
     feed.title(title)
     feed.description(without_markup(clean(show.description) or title))
     # feedgen takes the last link() as the channel's own, so the web page is added last.
     feed.link(href=ascii_address(show.base_url) + name, rel="self", type=FEED_TYPE)
-    feed.link(href=_website(show), rel="alternate")
+    feed.link(href=listings.website_address(show), rel="alternate")
     feed.language(show.language)
     feed.generator("audiopaper")
     feed.docs("https://www.rssboard.org/rss-specification")
@@ -229,15 +204,7 @@ def _set_cover(feed: Any, show: ShowSettings, name: str, media_type: str) -> Non
         raise ValueError(f"{name} is no name for a cover of type {media_type}")
     address = ascii_address(show.base_url) + quote(name)
     feed.podcast.itunes_image(address)
-    feed.image(url=address, title=_channel_title(show), link=_website(show))
-
-
-def _channel_title(show: ShowSettings) -> str:
-    return clean(show.title) or show.id
-
-
-def _website(show: ShowSettings) -> str:
-    return ascii_address(show.website) or ascii_address(show.base_url)
+    feed.image(url=address, title=listings.name_show(show), link=listings.website_address(show))
 
 
 def _with_stylesheet(feed: bytes) -> bytes:
@@ -253,27 +220,26 @@ def _with_stylesheet(feed: bytes) -> bytes:
 
 
 def _add_entry(feed: Any, show: ShowSettings, settings: FeedSettings, episode: Episode) -> None:
-    base = f"{ascii_address(show.base_url)}episodes/{episode.key}/"
+    base = listings.episode_address(show.base_url, episode)
+    page = base + SITE_NAME
+    title = listings.name_episode(show, episode)[:MAX_VALUE_CHARS]
     entry = feed.add_entry(order="append")
-    default_title = episode_title(
-        show.title, episode.paper, episode.date, show.name_edition(episode.edition)
-    )
-    title = (one_line(episode.title) or one_line(default_title))[:MAX_VALUE_CHARS]
     entry.title(title)
     entry.guid(episode.guid, permalink=False)
-    page = f"{base}index.html"
     entry.link(href=page)
-    entry.pubDate(published_at(episode, show))
+    entry.pubDate(listings.published_at(show, episode))
     entry.enclosure(
-        url=base + quote(episode.audio), length=str(episode.audio_bytes), type=AUDIO_TYPE
+        url=listings.episode_address(show.base_url, episode, episode.audio),
+        length=str(episode.audio_bytes),
+        type=listings.AUDIO_TYPE,
     )
     entry.description(describe(episode, page))
     # Escaped and not CDATA: a text may contain the end mark of CDATA.
     entry.content(render_notes(episode, page), type="html")
     entry.podcast.itunes_title(title)
-    entry.podcast.itunes_author(clean(show.author) or clean(show.title) or show.id)
+    entry.podcast.itunes_author(listings.name_author(show))
     entry.podcast.itunes_episode_type("full")
-    entry.podcast.itunes_duration((episode.duration_ms + 500) // 1000)
+    entry.podcast.itunes_duration(listings.round_seconds(episode))
     if settings.episode_images:
         entry.podcast.itunes_image(f"{base}{COVER_NAME}")
     entry.audiopaper.fill(show, episode, base, persons=settings.persons)
@@ -289,13 +255,6 @@ def last_change(
         show: Gives the hour for episodes without a time of publication.
         built: The earliest moment that is returned; None for no bound.
     """
-    moments = [published_at(episode, show) for episode in episodes]
+    moments = [listings.published_at(show, episode) for episode in episodes]
     moments += [e.corrected for e in episodes if e.corrected is not None]
     return max([*moments, *([built] if built is not None else [])])
-
-
-def published_at(episode: Episode, show: ShowSettings) -> dt.datetime:
-    """Return an episode's ``pubDate``: its own, or else its day at the show's hour."""
-    if episode.published is not None and episode.published.tzinfo is not None:
-        return episode.published
-    return show.publication_of(episode.date)

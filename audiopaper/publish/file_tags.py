@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from audiopaper.model import Tags
-from audiopaper.publish.sanitiser import ascii_address, one_line
+from audiopaper.publish.listings import website_address
+from audiopaper.publish.sanitiser import one_line
 from audiopaper.variants import is_traditional, to_traditional
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def describe_file(
         album=show.title,
         date=date,
         comment=f"本节目由人工智能语音合成播报（{engine}）。",
-        website=ascii_address(show.website or show.base_url),
+        website=website_address(show),
         label=label_synthetic(show.author or show.title, guid),
         cover=cover,
     )

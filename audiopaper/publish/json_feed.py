@@ -6,12 +6,11 @@ Source:
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
-from audiopaper.publish.feed import published_at
-from audiopaper.publish.sanitiser import ascii_address, clean, one_line
+from audiopaper.publish import listings
+from audiopaper.publish.file_names import SITE_NAME
+from audiopaper.publish.sanitiser import ascii_address, clean
 from audiopaper.publish.show_notes import describe, render_notes
 
 if TYPE_CHECKING:
@@ -32,40 +31,39 @@ def render_json_feed(show: ShowSettings, episodes: Sequence[Episode], *, newest:
         newest: How many episodes are listed.
     """
     base = ascii_address(show.base_url)
-    newest_first = sorted(episodes, key=lambda e: e.key, reverse=True)[:newest]
+    listed = listings.newest_first(episodes)[:newest]
     document = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": one_line(show.title) or show.id,
+        "title": listings.name_show(show),
         "description": clean(show.description),
-        "home_page_url": f"{base}index.html",
+        "home_page_url": base + SITE_NAME,
         "feed_url": base + JSON_FEED_NAME,
         "icon": f"{base}assets/icon-512.png",
         "favicon": f"{base}assets/icon-48.png",
-        "authors": [{"name": one_line(show.author) or one_line(show.title) or show.id}],
+        "authors": [{"name": listings.name_author(show)}],
         "language": show.language,
-        "items": [_describe_item(show, episode) for episode in newest_first],
+        "items": [_describe_item(show, episode) for episode in listed],
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return listings.format_json(document)
 
 
 def _describe_item(show: ShowSettings, episode: Episode) -> dict[str, object]:
-    base = f"{ascii_address(show.base_url)}episodes/{episode.key}/"
-    page = f"{base}index.html"
+    page = listings.episode_address(show.base_url, episode, SITE_NAME)
     changed = {"date_modified": episode.corrected.isoformat()} if episode.corrected else {}
     return {
         "id": episode.guid,
         "url": page,
-        "title": one_line(episode.title) or episode.key,
+        "title": listings.name_episode(show, episode),
         "summary": describe(episode).partition("\n")[0],
         "content_html": render_notes(episode, page),
-        "date_published": published_at(episode, show).isoformat(),
+        "date_published": listings.published_at(show, episode).isoformat(),
         **changed,
         "attachments": [
             {
-                "url": base + quote(episode.audio),
-                "mime_type": "audio/mpeg",
+                "url": listings.episode_address(show.base_url, episode, episode.audio),
+                "mime_type": listings.AUDIO_TYPE,
                 "size_in_bytes": episode.audio_bytes,
-                "duration_in_seconds": (episode.duration_ms + 500) // 1000,
+                "duration_in_seconds": listings.round_seconds(episode),
             }
         ],
     }

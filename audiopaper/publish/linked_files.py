@@ -10,7 +10,8 @@ import json
 from typing import TYPE_CHECKING
 
 from audiopaper.publish import transcript
-from audiopaper.publish.sanitiser import ascii_address
+from audiopaper.publish.file_names import SITE_NAME
+from audiopaper.publish.listings import episode_address
 from audiopaper.urls import is_local
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def render_linked_chapters(episode: Episode, base_url: str) -> bytes:
     """
     page = ""
     if base_url and not is_local(base_url):
-        page = f"{ascii_address(base_url)}episodes/{episode.key}/index.html"
+        page = episode_address(base_url, episode, SITE_NAME)
     return render_chapters(episode, page)
 
 

@@ -8,11 +8,12 @@ Source:
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
-from audiopaper.publish.sanitiser import ascii_address, one_line
+from audiopaper.publish import listings
+from audiopaper.publish.file_names import SITE_NAME
+from audiopaper.publish.linked_files import CHAPTERS_NAME
+from audiopaper.publish.sanitiser import one_line
 from audiopaper.publish.show_notes import find_corrected
 
 if TYPE_CHECKING:
@@ -36,20 +37,23 @@ def render_playlists(show: ShowSettings, episodes: Sequence[Episode]) -> dict[st
     ``latest.m3u`` and ``latest.json`` list only the newest episode, so that a speaker that plays
     the whole list stops after it; ``xiaomusic.json`` lists the newest ten.
     """
-    newest_first = sorted(episodes, key=lambda e: e.key, reverse=True)
-    if not newest_first:
+    listed = listings.newest_first(episodes)
+    if not listed:
         return {}
-    newest = newest_first[0]
+    newest = listed[0]
     return {
         M3U_NAME: _m3u(show, newest).encode(),
-        JSON_NAME: _as_json(_describe(show, newest)),
-        XIAOMUSIC_NAME: _as_json(
+        JSON_NAME: listings.format_json(_describe(show, newest)),
+        XIAOMUSIC_NAME: listings.format_json(
             [
                 {
-                    "name": one_line(show.title) or show.id,
+                    "name": listings.name_show(show),
                     "musics": [
-                        {"name": _title(episode), "url": _audio_url(show, episode)}
-                        for episode in newest_first[:MAX_EPISODES]
+                        {
+                            "name": listings.name_episode(show, episode),
+                            "url": _audio_url(show, episode),
+                        }
+                        for episode in listed[:MAX_EPISODES]
                     ],
                 }
             ]
@@ -58,21 +62,21 @@ def render_playlists(show: ShowSettings, episodes: Sequence[Episode]) -> dict[st
 
 
 def _m3u(show: ShowSettings, episode: Episode) -> str:
-    seconds = (episode.duration_ms + 500) // 1000
-    return f"#EXTM3U\n#EXTINF:{seconds},{_title(episode)}\n{_audio_url(show, episode)}\n"
+    entry = f"#EXTINF:{listings.round_seconds(episode)},{listings.name_episode(show, episode)}"
+    return f"#EXTM3U\n{entry}\n{_audio_url(show, episode)}\n"
 
 
 def _describe(show: ShowSettings, episode: Episode) -> dict[str, object]:
-    base = _folder_url(show, episode)
+    base = listings.episode_address(show.base_url, episode)
     return {
-        "title": _title(episode),
+        "title": listings.name_episode(show, episode),
         "date": episode.date.isoformat(),
-        "show": one_line(show.title) or show.id,
+        "show": listings.name_show(show),
         "audio": _audio_url(show, episode),
         "seconds": episode.duration_ms / 1000,
         "bytes": episode.audio_bytes,
-        "page": f"{base}index.html",
-        "chapters": f"{base}chapters.json",
+        "page": base + SITE_NAME,
+        "chapters": base + CHAPTERS_NAME,
         "transcript": f"{base}transcript.json",
         "corrections": [
             {
@@ -92,17 +96,5 @@ def _describe(show: ShowSettings, episode: Episode) -> dict[str, object]:
     }
 
 
-def _as_json(document: object) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _title(episode: Episode) -> str:
-    return one_line(episode.title) or episode.key
-
-
-def _folder_url(show: ShowSettings, episode: Episode) -> str:
-    return f"{ascii_address(show.base_url)}episodes/{episode.key}/"
-
-
 def _audio_url(show: ShowSettings, episode: Episode) -> str:
-    return _folder_url(show, episode) + quote(episode.audio)
+    return listings.episode_address(show.base_url, episode, episode.audio)

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 import segno
 
 from audiopaper.html_templates import load_templates
+from audiopaper.publish import listings
+from audiopaper.publish.file_names import SITE_NAME
 from audiopaper.publish.sanitiser import one_line
 from audiopaper.publish.site_files import (
     MANIFEST_NAME,
@@ -79,27 +81,27 @@ def render_site(
         Each file's bytes by its path in the output folder; the same show and episodes give the
         same bytes.
     """
-    newest_first = sorted(episodes, key=lambda e: e.key, reverse=True)
-    views = [view_episode(e, words) for e in newest_first]
+    listed = listings.newest_first(episodes)
+    views = [view_episode(show, episode, words) for episode in listed]
     show_view = view_show(show)
     # In a template, a mapping's methods would hide keys of the same name.
     common = {"show": show_view, "words": SimpleNamespace(**words)}
     files = {f"assets/{n}": (_FOLDER / "templates" / n).read_bytes() for n in ASSETS}
-    files["index.html"] = _render_index(views, common, words, min(newest, MAX_LISTED))
+    files[SITE_NAME] = _render_index(views, common, words, min(newest, MAX_LISTED))
     files[WORKER_NAME] = (_FOLDER / "templates" / WORKER_NAME).read_bytes()
     files[MANIFEST_NAME] = render_manifest(show, words)
-    files |= render_search(newest_first)
+    files |= render_search(show, listed)
     if show_view["public"]:
-        files[SITEMAP_NAME] = render_sitemap(show, newest_first)
+        files[SITEMAP_NAME] = render_sitemap(show, listed)
     apps = app_links(show_view["feed_url"], show.directories, other=words["other_app"])
     files["subscribe.html"] = _render("subscribe.html.j2", **common, root="", apps=apps)
     files["assets/feed.css"] = _render_feed_style(words["feed_intro"])
     if show_view["public"]:
         files["assets/subscribe.svg"] = _draw_code(f"{show_view['base_url']}subscribe.html")
-    for index, episode in enumerate(newest_first):
+    for index, episode in enumerate(listed):
         values = {**common, **_view_neighbours(views, index)}
         page = _render_episode(episode, values, words, show.language)
-        files[f"episodes/{episode.key}/index.html"] = page
+        files[listings.episode_path(episode.key) + SITE_NAME] = page
     return files
 
 
@@ -184,8 +186,8 @@ def _linked_data(show: Mapping[str, Any], view: Mapping[str, Any], episode: Epis
         "@context": "https://schema.org",
         "@type": "PodcastEpisode",
         "name": view["title"],
-        "url": f"{address}index.html",
-        "datePublished": (episode.published or episode.date).isoformat(),
+        "url": address + SITE_NAME,
+        "datePublished": view["published"],
         "description": "；".join(view["story_titles"]),
         "inLanguage": show["language"],
         "partOfSeries": {
@@ -197,9 +199,9 @@ def _linked_data(show: Mapping[str, Any], view: Mapping[str, Any], episode: Epis
         "associatedMedia": {
             "@type": "AudioObject",
             "contentUrl": f"{address}{view['audio_url']}",
-            "encodingFormat": "audio/mpeg",
+            "encodingFormat": listings.AUDIO_TYPE,
             "contentSize": str(episode.audio_bytes),
-            "duration": f"PT{(episode.duration_ms + 500) // 1000}S",
+            "duration": f"PT{listings.round_seconds(episode)}S",
             "transcript": "\n".join(one_line(cue.text) for cue in episode.cues),
         },
     }

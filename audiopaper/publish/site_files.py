@@ -15,6 +15,8 @@ import xml.etree.ElementTree as ET
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from audiopaper.publish import listings
+from audiopaper.publish.file_names import SITE_NAME
 from audiopaper.publish.sanitiser import ascii_address, clean, one_line
 
 if TYPE_CHECKING:
@@ -37,9 +39,9 @@ def render_sitemap(show: ShowSettings, newest_first: Sequence[Episode]) -> bytes
         ET.SubElement(ET.SubElement(root, "url"), "loc").text = base + name
     for episode in newest_first[: _MAX_ADDRESSES - 2]:
         entry = ET.SubElement(root, "url")
-        address = f"{base}episodes/{episode.key}/index.html"
+        address = listings.episode_address(show.base_url, episode, SITE_NAME)
         ET.SubElement(entry, "loc").text = address
-        changed = episode.corrected or episode.published or episode.date
+        changed = episode.corrected or listings.published_at(show, episode)
         ET.SubElement(entry, "lastmod").text = changed.isoformat()
     ET.indent(root)
     data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
@@ -61,7 +63,7 @@ def icon_name(size: int) -> str:
 
 def render_manifest(show: ShowSettings, words: Mapping[str, str]) -> bytes:
     """Return the manifest; its addresses are relative, so that it is valid on any host."""
-    title = one_line(show.title) or show.id
+    title = listings.name_show(show)
     document = {
         "name": title,
         "short_name": title[:12],
@@ -78,32 +80,33 @@ def render_manifest(show: ShowSettings, words: Mapping[str, str]) -> bytes:
             for size in ICON_SIZES
         ],
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return listings.format_json(document)
 
 
 SEARCH_FOLDER = "search"
 MONTHS_NAME = f"{SEARCH_FOLDER}/months.json"
 
 
-def render_search(newest_first: Sequence[Episode]) -> dict[str, bytes]:
+def render_search(show: ShowSettings, newest_first: Sequence[Episode]) -> dict[str, bytes]:
     """Return the list of months and each month's stories, by path in the output folder."""
     months = {
-        month: [_list_stories(episode) for episode in group]
+        month: [_list_stories(show, episode) for episode in group]
         for month, group in groupby(newest_first, key=lambda e: f"{e.date:%Y-%m}")
     }
     files = {
-        f"{SEARCH_FOLDER}/{month}.json": _as_json(stories) for month, stories in months.items()
+        f"{SEARCH_FOLDER}/{month}.json": _format_compactly(stories)
+        for month, stories in months.items()
     }
-    return {**files, MONTHS_NAME: _as_json(list(months))}
+    return {**files, MONTHS_NAME: _format_compactly(list(months))}
 
 
-def _list_stories(episode: Episode) -> dict[str, object]:
+def _list_stories(show: ShowSettings, episode: Episode) -> dict[str, object]:
     texts: dict[int, list[str]] = {}
     for cue in episode.cues:
         texts.setdefault(cue.chapter, []).append(one_line(cue.text))
     return {
-        "title": one_line(episode.title) or episode.key,
-        "path": f"episodes/{episode.key}/index.html",
+        "title": listings.name_episode(show, episode),
+        "path": listings.episode_path(episode.key) + SITE_NAME,
         "stories": [
             {
                 "title": one_line(story.title),
@@ -115,5 +118,5 @@ def _list_stories(episode: Episode) -> dict[str, object]:
     }
 
 
-def _as_json(document: object) -> bytes:
+def _format_compactly(document: object) -> bytes:
     return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()

@@ -12,7 +12,14 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from audiopaper.publish.captions import WHOLE
-from audiopaper.publish.file_names import FEED_NAME, version_query
+from audiopaper.publish.file_names import version_query
+from audiopaper.publish.listings import (
+    episode_path,
+    feed_address,
+    name_episode,
+    name_show,
+    published_at,
+)
 from audiopaper.publish.sanitiser import ascii_address, clean, mail_address, one_line
 from audiopaper.publish.show_notes import ENGINES, find_corrected, tell_byline
 from audiopaper.timeline import short_clock
@@ -111,36 +118,37 @@ def _whole_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 
 def view_show(show: ShowSettings) -> dict[str, Any]:
     """Return the values of the show that every page uses."""
-    base_url = ascii_address(show.base_url)
     return {
-        "title": one_line(show.title) or show.id,
+        "title": name_show(show),
         "description": clean(show.description),
         "copyright": one_line(show.copyright),
         "language": show.language,
-        "base_url": base_url,
-        "feed_url": base_url + FEED_NAME,
+        "base_url": ascii_address(show.base_url),
+        "feed_url": feed_address(show.base_url),
         "mail": quote(mail_address(show.owner_email), safe="@") if show.owner_email else "",
         # A listener's telephone or a search engine cannot follow a local address.
         "public": not is_local(show.base_url),
     }
 
 
-def view_episode(episode: Episode, words: Mapping[str, str]) -> dict[str, Any]:
+def view_episode(show: ShowSettings, episode: Episode, words: Mapping[str, str]) -> dict[str, Any]:
     """Return the values of an episode for lists and its own page, except for its text."""
     names = [one_line(name) for _, name in episode.presenters]
     engines = [ENGINES.get(e, one_line(e)) for e in episode.engine.split("+")]
+    title = name_episode(show, episode)
     minutes = max(1, round(episode.duration_ms / 60_000))
     return {
-        "title": one_line(episode.title) or episode.date.isoformat(),
+        "title": title,
         "date": episode.date.isoformat(),
+        "published": published_at(show, episode).isoformat(),
         "year": episode.date.year,
         "month": episode.date.month,
         "seconds": episode.duration_ms // 1000,
         "clock": short_clock(episode.duration_ms),
         "corrections": _view_corrections(episode, words),
-        "subject": quote(one_line(episode.title) or episode.key),
+        "subject": quote(title),
         "folder": episode.key,
-        "path": f"episodes/{episode.key}/",
+        "path": episode_path(episode.key),
         "audio_url": _address_audio(episode),
         # A browser remembers a listener's place under this name.
         "audio_name": quote(episode.audio),

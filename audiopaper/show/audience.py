@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from audiopaper.disk import open_file
 from audiopaper.downloads import Download, EpisodeFile, count_downloads, find_logs, read_log
 from audiopaper.errors import InputError, PublishError
+from audiopaper.publish.listings import episode_path
 from audiopaper.show.folder import show_folder
 from audiopaper.show.public import standing_episodes
 from audiopaper.translations import _
@@ -54,7 +55,7 @@ def count_show_downloads(config: Config, logs: Sequence[Path] = ()) -> tuple[Dow
 
 
 def _file_of(episode: Episode, output: Path) -> EpisodeFile:
-    path = f"episodes/{episode.key}/{episode.audio}"
+    path = episode_path(episode.key) + episode.audio
     return EpisodeFile(
         key=episode.key,
         path=path,

@@ -17,7 +17,6 @@ from audiopaper.publish.checks import Finding, check_feeds, check_settings, file
 from audiopaper.publish.feed import (
     last_change,
     podcast_guid,
-    published_at,
     render_feeds,
 )
 from audiopaper.publish.feed_archives import assign_archives
@@ -30,9 +29,9 @@ from audiopaper.publish.file_names import (
 )
 from audiopaper.publish.json_feed import JSON_FEED_NAME, render_json_feed
 from audiopaper.publish.linked_files import CHAPTERS_NAME, render_linked_chapters
+from audiopaper.publish.listings import episode_path, feed_address, published_at
 from audiopaper.publish.page_strings import load_words
 from audiopaper.publish.playlists import PLAYLIST_NAMES, render_playlists
-from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.publish.site import render_site
 from audiopaper.publish.site_files import SEARCH_FOLDER
 from audiopaper.show.artwork import (
@@ -109,7 +108,7 @@ def warn_of_future(
     """
     if now is None:
         return ()
-    late = [(published_at(e, show), e.key) for e in episodes]
+    late = [(published_at(show, e), e.key) for e in episodes]
     return tuple(
         _(
             "{key} is dated {moment:%Y-%m-%d %H:%M %z}, which lies in the future: apps "
@@ -132,9 +131,8 @@ def prepare_public(config: Config, episodes: Sequence[Episode]) -> PublicShow:
     """
     state = load_state(show_folder(config))
     guid = state.podcast_guid
-    address = ascii_address(config.show.base_url) + FEED_NAME
     if not guid and not is_local(config.show.base_url):
-        guid = podcast_guid(address)
+        guid = podcast_guid(feed_address(config.show.base_url))
     archives = assign_archives((e.key for e in episodes), state.archives, config.feed.newest)
     feeds = render_feeds(
         config.show,
@@ -166,7 +164,7 @@ def check_public(
         staged: Where the files of that episode are.
     """
     settings, show = public.config.show, show_folder(public.config)
-    prefix = f"episodes/{fresh.key}/" if fresh is not None else ""
+    prefix = episode_path(fresh.key) if fresh is not None else ""
 
     def find_size(path: str) -> int | None:
         if fresh is not None and staged is not None and path.startswith(prefix):
@@ -260,7 +258,7 @@ def render_pages(public: PublicShow) -> dict[str, bytes]:
         }
     json_feed = render_json_feed(config.show, public.episodes, newest=config.feed.newest)
     chapters = {
-        f"episodes/{episode.key}/{CHAPTERS_NAME}": render_linked_chapters(
+        episode_path(episode.key) + CHAPTERS_NAME: render_linked_chapters(
             episode, config.show.base_url
         )
         for episode in public.episodes

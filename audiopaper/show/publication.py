@@ -12,6 +12,7 @@ from audiopaper.errors import ConfigError, PublishError
 from audiopaper.files import sync_folder, write_file
 from audiopaper.publish.checks import Finding, check_briefing, check_episode, check_settings
 from audiopaper.publish.linked_files import render_side_files
+from audiopaper.publish.listings import episode_path
 from audiopaper.publish.page_strings import load_words
 from audiopaper.show.artwork import COVER_PX, draw_episode_cover, make_show_cover
 from audiopaper.show.episode_record import is_own_episode, load_episode, save_episode
@@ -270,15 +271,17 @@ def check_show(config: Config) -> tuple[Finding, ...]:
         findings += check_briefing(briefing, config.show, show.output)
     for episode in episodes:
         folder = show.public_episode(episode.key)
-        prefix = f"episodes/{episode.key}"
+        prefix = episode_path(episode.key)
         findings += [
-            replace(finding, place=f"{prefix}/{finding.place}")
+            replace(finding, place=prefix + finding.place)
             for finding in check_episode(folder.path, episode)
         ]
         if not folder.page.is_file():
             problem = _("the episode has no page")
             findings.append(
-                Finding(place=prefix, problem=problem, remedy=_("make it: audiopaper feed"))
+                Finding(
+                    place=prefix.rstrip("/"), problem=problem, remedy=_("make it: audiopaper feed")
+                )
             )
     return tuple(findings)
 

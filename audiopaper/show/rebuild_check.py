@@ -9,6 +9,7 @@ from audiopaper.disk import read_if_there
 from audiopaper.publish.checks import Finding, check_episode
 from audiopaper.publish.file_names import COVER_NAME
 from audiopaper.publish.linked_files import render_side_files
+from audiopaper.publish.listings import episode_path
 from audiopaper.show.artwork import DRAWN_NAMES
 from audiopaper.show.episode_record import load_episode
 from audiopaper.show.folder import EPISODE_NAME, show_folder
@@ -54,7 +55,7 @@ def check_rebuild(config: Config) -> tuple[Finding, ...]:
     public = prepare_public(config, episodes)
     rendered = {**render_pages(public), **public.feeds}
     for episode in episodes:
-        prefix = f"episodes/{episode.key}/"
+        prefix = episode_path(episode.key)
         rendered |= {
             prefix + name: data
             for name, data in render_side_files(episode, config.show.base_url).items()
@@ -96,7 +97,7 @@ def _find_strays(
         names = [episode.audio, EPISODE_NAME, COVER_NAME]
         names += [episode.opus.audio] if episode.opus is not None else []
         names += [episode.briefing.audio] if episode.briefing is not None else []
-        known |= {f"episodes/{episode.key}/{name}" for name in names}
+        known |= {episode_path(episode.key) + name for name in names}
     for name in list_public(output):
         # Outside the episodes' folders a show may have files of its own: a robots.txt, pictures.
         if not name.startswith("episodes/") or name in known:

@@ -21,6 +21,7 @@ from audiopaper.errors import PublishError
 from audiopaper.files import move_file, remove_abandoned, remove_leftovers, sync_folder, write_file
 from audiopaper.publish.briefing import AUDIO_NAME
 from audiopaper.publish.checks import check_episode
+from audiopaper.publish.listings import episode_path
 from audiopaper.show.episode_record import episode_files, is_own_episode, load_episode
 from audiopaper.show.folder import EPISODE_NAME, show_folder
 from audiopaper.show.lifecycle import EpisodeStage, editions_at_stage
@@ -119,8 +120,8 @@ def remove_episodes(episodes: Sequence[Episode], config: Config) -> tuple[Episod
     keys = {episode.key for episode in episodes}
     public = prepare_public(config, [e for e in standing_episodes(show) if e.key not in keys])
     refuse_findings(check_public(public))
-    folders = {f"episodes/{key}" for key in keys}
-    names = {n for n in list_public(show.output) if n.rpartition("/")[0] in folders}
+    folders = {episode_path(key) for key in keys}
+    names = {n for n in list_public(show.output) if n.rpartition("/")[0] + "/" in folders}
     state = note_removed(public.state, names)
     save_state(show, state)
     for episode in episodes:
@@ -229,7 +230,7 @@ def _finish_releases(editions: Sequence[EditionFolder], public: PublicShow) -> t
         A warning for each episode whose story files could not be written.
     """
     old = [path for edition in editions for path in _list_old_files(edition)]
-    names = [f"episodes/{path.parent.name}/{path.name}" for path in old]
+    names = [episode_path(path.parent.name) + path.name for path in old]
     write_feeds(replace(public, state=note_removed(public.state, names)))
     for path in old:
         path.unlink()

@@ -20,7 +20,7 @@ from audiopaper.files import write_file
 from audiopaper.http_post import LONGEST_S, PostError, post
 from audiopaper.publish.file_names import FEED_NAME
 from audiopaper.publish.json_feed import JSON_FEED_NAME
-from audiopaper.publish.sanitiser import ascii_address
+from audiopaper.publish.listings import feed_address
 from audiopaper.publish.site_files import SITEMAP_NAME
 from audiopaper.show.folder import show_folder
 from audiopaper.show.folder_target import FolderTarget
@@ -270,7 +270,7 @@ def announce_feed(config: Config) -> tuple[str, ...]:
     if read_if_there(show.announced_feed) == announcement.encode():
         return ()
     try:
-        tell_hub(hub, ascii_address(config.show.base_url) + FEED_NAME)
+        tell_hub(hub, feed_address(config.show.base_url))
     except PublishError as error:
         return (f"{error.problem}; {error.remedy}",)
     write_file(show.announced_feed, announcement)

@@ -15,7 +15,6 @@ from audiopaper.config import FeedSettings
 from audiopaper.model import Chapter, Cue, Episode
 from audiopaper.publish.feed import (
     episode_guid,
-    episode_title,
     podcast_guid,
     render_feed,
     render_feeds,
@@ -336,12 +335,6 @@ def test_a_guid_is_made_of_show_and_date_alone() -> None:
     others = {episode_guid("other", date), episode_guid("qingchuan", dt.date(2026, 3, 3))}
     assert guid not in others
     assert len(others) == 2
-
-
-def test_titles_hold_the_date_and_differ_every_day() -> None:
-    days = [dt.date(2026, 1, 1) + dt.timedelta(days=i) for i in range(400)]
-    assert len({episode_title("听报", "青川日报", day) for day in days}) == 400
-    assert episode_title("听报", "", days[0]) == "听报2026年1月1日"
 
 
 def test_addresses_are_plain_ascii() -> None:

@@ -21,8 +21,10 @@ from audiopaper.desk.renderer import Desk, Renderer
 from audiopaper.model import Chapter, Cue, EditionKey
 from audiopaper.show.folder import show_folder
 from audiopaper.show.lifecycle import load_record, save_record
+from tests.support import tone_engine
 from tests.support.desk_show import DAY, DeskShow, lay_out_show
 from tests.support.episode_folders import make_episode
+from tests.support.quick_files import skip_syncs
 
 EDITION = EditionKey.parse(DAY)
 NOW = dt.datetime(2026, 3, 1, 22, 0, tzinfo=dt.UTC)
@@ -30,8 +32,10 @@ NOW = dt.datetime(2026, 3, 1, 22, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def show(tmp_path: Path) -> DeskShow:
-    return DeskShow(lay_out_show(tmp_path, drafted=False), 0)
+def show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DeskShow:
+    tone_engine.install(monkeypatch)
+    skip_syncs(monkeypatch)
+    return DeskShow(lay_out_show(tmp_path, drafted=False, engine="tone"), 0)
 
 
 def configure(show: DeskShow, settings: str) -> None:
@@ -118,7 +122,7 @@ def test_why_an_episode_was_not_published_by_itself_is_said(show: DeskShow) -> N
     record = load_record(folder)
     assert record is not None
     save_record(folder, replace(record, retry=True))
-    assert "没有连上在线语音，这一期是 espeak 念的" in read_main(show)
+    assert "没有连上在线语音，这一期是 tone 念的" in read_main(show)
 
 
 def test_what_changed_in_an_episode_made_again_is_marked_with_a_jump_to_it(

@@ -25,11 +25,21 @@ from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
 from audiopaper.show.folder import ShowFolder
 from audiopaper.show.inbox import find_deliveries
+from tests.support import tone_engine
 from tests.support.desk_show import DAY, Answer, DeskShow, lay_out_show, open_desk
+from tests.support.quick_files import skip_syncs
 from tests.support.sample_edition import PAGE
 
 NOW = dt.datetime(2026, 3, 2, 18, tzinfo=dt.UTC)
 FIRST, EVENING = EditionKey.parse(DAY), EditionKey.parse(f"{DAY}-evening")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a show whose voice is quick: what is said is no matter of these tests."""
+    tone_engine.install(monkeypatch)
+    skip_syncs(monkeypatch)
+    return lay_out_show(tmp_path, engine="tone")
 
 
 def begin(show: DeskShow, name: str) -> Answer:
@@ -50,8 +60,8 @@ def state_of(show: DeskShow, edition: EditionKey) -> DayState:
     return read_day(show.config, edition, NOW).state
 
 
-def test_an_evening_edition_goes_its_own_way_from_its_pages_to_listeners(tmp_path: Path) -> None:
-    with open_desk(lay_out_show(tmp_path)) as show:
+def test_an_evening_edition_goes_its_own_way_from_its_pages_to_listeners(folder: Path) -> None:
+    with open_desk(folder) as show:
         assert begin(show, "Evening").told["go"] == f"/day/{EVENING}"
         assert state_of(show, EVENING) is DayState.EMPTY
         page = PAGE.replace("夜间公交今起开行", "晚高峰加开五趟车").encode()
@@ -70,7 +80,7 @@ def test_an_evening_edition_goes_its_own_way_from_its_pages_to_listeners(tmp_pat
         assert find_current(show.config, NOW.date(), NOW) == FIRST
         assert list_editions(show.config) == (FIRST, EVENING)
         assert f"/day/{EVENING}" in show.ask(f"/day/{DAY}").body.decode()
-        log = (tmp_path / "output" / ".work" / "logs" / "desk.jsonl").read_text("utf-8")
+        log = (folder / "output" / ".work" / "logs" / "desk.jsonl").read_text("utf-8")
         assert {json.loads(line)["day"] for line in log.splitlines()} == {str(EVENING)}
 
 
@@ -125,8 +135,8 @@ def test_an_address_of_no_edition_is_refused(tmp_path: Path) -> None:
         assert (show.folder / "config.toml").read_bytes() == before
 
 
-def test_a_chinese_name_is_shown_and_its_pinyin_enters_addresses(tmp_path: Path) -> None:
-    with open_desk(lay_out_show(tmp_path)) as show:
+def test_a_chinese_name_is_shown_and_its_pinyin_enters_addresses(folder: Path) -> None:
+    with open_desk(folder) as show:
         config = show.folder / "config.toml"
         config.write_text(f"# 手写的说明\n{config.read_text('utf-8')}", "utf-8")
         assert begin(show, "晚报").told["go"] == f"/day/{DAY}-wanbao"

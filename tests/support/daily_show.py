@@ -15,6 +15,7 @@ from audiopaper.runtime import tell_nobody
 from audiopaper.show.episode_record import load_episodes
 from audiopaper.show.folder import show_folder
 from tests.support import tone_engine
+from tests.support.quick_files import skip_syncs
 from tests.support.sample_edition import PAGE
 
 ZONE = dt.timezone(dt.timedelta(hours=8))
@@ -29,6 +30,7 @@ HOUR = dt.timedelta(hours=1)
 def make_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
     """A show with an inbox, spoken by the tone engine."""
     tone_engine.install(monkeypatch)
+    skip_syncs(monkeypatch)
     path = tmp_path / "config.toml"
     path.write_text(
         'engine = "tone"\ninbox = "inbox"\n[show]\nid = "qingchuan"\n'

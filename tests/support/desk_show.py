@@ -97,10 +97,12 @@ class DeskShow:
         return self.ask("/days").headers["set-cookie"].partition(";")[0]
 
 
-def lay_out_show(folder: Path, *, page: str = PAGE, drafted: bool = True) -> Path:
-    """Lay out a show that speaks by espeak, with a page in its inbox."""
+def lay_out_show(
+    folder: Path, *, page: str = PAGE, drafted: bool = True, engine: str = "espeak"
+) -> Path:
+    """Lay out a show with a page in its inbox."""
     (folder / "config.toml").write_text(
-        'engine = "espeak"\ninbox = "inbox"\n[show]\nid = "qingchuan"\n[episode]\nminutes = 2\n',
+        f'engine = "{engine}"\ninbox = "inbox"\n[show]\nid = "qingchuan"\n[episode]\nminutes = 2\n',
         "utf-8",
     )
     voices = folder / "voices"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,6 +14,7 @@ from audiopaper.config import Config, defaults_folder, read_config
 from audiopaper.pipeline.production import Order, Outcome, produce
 from audiopaper.runtime import tell_nobody
 from tests.support import tone_engine
+from tests.support.quick_files import skip_syncs
 from tests.support.sample_edition import PAGE
 
 BASE = "https://pod.example.org/q/"
@@ -23,8 +23,7 @@ BASE = "https://pod.example.org/q/"
 @pytest.fixture
 def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
     tone_engine.install(monkeypatch)
-    # Half of the time of these tests, and no promise of theirs: see test_files.
-    monkeypatch.setattr(os, "fsync", lambda _: None)
+    skip_syncs(monkeypatch)
     path = tmp_path / "config.toml"
     path.write_text(f'engine = "tone"\n[show]\nid = "qingchuan"\nbase_url = "{BASE}"\n', "utf-8")
     (tmp_path / "voices").symlink_to(defaults_folder() / "voices")

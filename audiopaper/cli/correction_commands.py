@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from audiopaper.config import Config
     from audiopaper.pipeline.episode_maker import MadeEpisode
-    from audiopaper.show.sync import Copied
+    from audiopaper.show.sync import CopyResult
 
 _note_option = click.option(
     "--note", metavar="TEXT", default="", help="What listeners are told.  [default: what changed]"
@@ -224,7 +224,7 @@ def _warn(warnings: Iterable[str]) -> None:
         click.echo(_("warning: {warning}", warning=warning), err=True)
 
 
-def _copy(config: Config) -> tuple[Copied | None, tuple[str, ...]]:
+def _copy(config: Config) -> tuple[CopyResult | None, tuple[str, ...]]:
     """Copy to the configured target; return what was done there, and warnings."""
     from audiopaper.show.sync import announce_feed, copy_show
 
@@ -235,14 +235,14 @@ def _copy(config: Config) -> tuple[Copied | None, tuple[str, ...]]:
     return copied, copied.warnings
 
 
-def _list_copied(copied: Copied | None) -> dict[str, list[str]]:
+def _list_copied(copied: CopyResult | None) -> dict[str, list[str]]:
     return {
         "sent": list(copied.sent) if copied else [],
         "removed": list(copied.removed) if copied else [],
     }
 
 
-def _say_where(target: str, copied: Copied | None) -> None:
+def _say_where(target: str, copied: CopyResult | None) -> None:
     if target:
         count = len(copied.sent) if copied else 0
         click.echo(_("{target}: {count} sent", target=target, count=count))

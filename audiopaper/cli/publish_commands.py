@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from audiopaper.config import Config
     from audiopaper.downloads import Download
     from audiopaper.model import Episode
-    from audiopaper.show.sync import Copied
+    from audiopaper.show.sync import CopyResult
 
 
 @click.command("publish")
@@ -99,7 +99,7 @@ def publish_command(
         _print_publication(released, address, copied, would=_("would be ") if dry_run else "")
 
 
-def _copy(config: Config, address: str, dry_run: bool, replace_newer: bool) -> Copied:
+def _copy(config: Config, address: str, dry_run: bool, replace_newer: bool) -> CopyResult:
     from audiopaper.show.sync import copy_show
 
     with show_progress() as tell:
@@ -158,7 +158,7 @@ def _report_not_held(config: Config, day: dt.date | None, address: str) -> None:
     )
 
 
-def _summarise(released: Sequence[str], address: str, copied: Copied | None) -> dict[str, Any]:
+def _summarise(released: Sequence[str], address: str, copied: CopyResult | None) -> dict[str, Any]:
     return {
         "released": released,
         "target": address,
@@ -173,7 +173,7 @@ def _print_json(summary: dict[str, Any]) -> None:
 
 
 def _print_publication(
-    released: Sequence[str], address: str, copied: Copied | None, *, would: str
+    released: Sequence[str], address: str, copied: CopyResult | None, *, would: str
 ) -> None:
     for key in released:
         click.echo(_("{key}: {would}released", key=key, would=would))

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from audiopaper.config import Config, inbox_folder
 from audiopaper.daily.due_editions import (
@@ -23,10 +20,9 @@ from audiopaper.daily.due_editions import (
     wait_for_its_day,
     why_wait,
 )
+from audiopaper.daily.run_state import RunState, load_run_state, save_run_state
 from audiopaper.daily.unread_deliveries import InboxSearch, find_unread_deliveries
-from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import AudiopaperError, InputError, PublishError, ShowBusyError
-from audiopaper.files import write_file
 from audiopaper.pipeline.correction import correction_on
 from audiopaper.pipeline.production import Order, Outcome, produce
 from audiopaper.runtime import ProgressCallback
@@ -36,7 +32,7 @@ from audiopaper.show.public import is_withdrawn
 from audiopaper.show.publication import refuse_mixed_output
 from audiopaper.show.release import work_on_show
 from audiopaper.show.state import refuse_lost_state
-from audiopaper.show.sync import Copied, copy_show
+from audiopaper.show.sync import CopyResult, copy_show
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -44,48 +40,6 @@ if TYPE_CHECKING:
 
     from audiopaper.show.inbox import Delivery
     from audiopaper.show.lifecycle import ProductionRecord
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunState:
-    """The state that a run saves for the next run."""
-
-    told_late: str = ""
-    """The day for which a missing edition was reported, as YYYY-MM-DD; empty for none."""
-
-    copy_due: bool = False
-    """Whether public files were not copied to the target yet."""
-
-    failures: tuple[str, ...] = ()
-    """The problems of the last run."""
-
-
-def load_run_state(show: ShowFolder) -> RunState:
-    """Read the state of the last run; an empty state if there was none.
-
-    Raises:
-        PublishError: The file is damaged, or was written by another audiopaper.
-    """
-    path = show.run_state
-    try:
-        return read_document(path, RunState, schema=1)
-    except FileNotFoundError:
-        return RunState()
-    except DocumentError as error:
-        raise PublishError(
-            _("{path} cannot be read: {error}", path=path, error=error),
-            remedy=_("remove it; then run: audiopaper publish"),
-        ) from error
-
-
-def save_run_state(show: ShowFolder, state: RunState) -> None:
-    """Save the state for the next run.
-
-    Raises:
-        PublishError: The file cannot be written.
-    """
-    document = {"schema": 1, **msgspec.to_builtins(state)}
-    write_file(show.run_state, json.dumps(document, ensure_ascii=False) + "\n")
 
 
 LONG_HELD = dt.timedelta(hours=2)
@@ -115,7 +69,7 @@ class Day:
     tell_late: bool = False
     """Whether to report the missed deadline, which happens once a day."""
 
-    copied: Copied | None = None
+    copied: CopyResult | None = None
     """What was copied to the show's target; None if no copy was due."""
 
     warnings: tuple[str, ...] = ()
@@ -180,28 +134,44 @@ def work_through_day(
     # "Today" is a day at the show, whatever the time zone of this machine.
     now = config.show.local_time(now)
     run = _Run(config=config, now=now, asked=date, hold=hold, tell=tell)
+    day = _finish_killed_run(run)
+    before = load_run_state(run.show)
+    if not (day.waiting or day.failures):
+        day = _copy_if_due(_work_through_inbox(run), run)
+    day = _choose_reports(day, before, run)
+    _save_reported(day, run)
+    return day
+
+
+def _finish_killed_run(run: _Run) -> Day:
+    """Finish the release of a killed run, even if no edition is due.
+
+    Returns:
+        Why the show cannot be worked on now: another run is at work, or an error; otherwise an
+        empty result.
+    """
     try:
         refuse_lost_state(run.show)
-    except PublishError as error:
-        return _close(Day(failures=(error,)), load_run_state(run.show), run)
-    if run.show.work.is_dir():
-        try:
-            # Entering finishes the release of a killed run, even if no edition is due.
-            with work_on_show(config):
+        if run.show.work.is_dir():
+            # Entering finishes that release.
+            with work_on_show(run.config):
                 pass
-        except ShowBusyError as error:
-            return _close(_wait_for_lock(error, now), load_run_state(run.show), run)
-        except PublishError as error:
-            return _close(Day(failures=(error,)), load_run_state(run.show), run)
-    before = load_run_state(run.show)
-    by_date, waiting, failures = sort_by_date(inbox_folder(config), config.today, now, date)
+    except ShowBusyError as error:
+        return _wait_for_lock(error, run.now)
+    except PublishError as error:
+        return Day(failures=(error,))
+    return Day()
+
+
+def _work_through_inbox(run: _Run) -> Day:
+    config, date = run.config, run.asked
+    by_date, waiting, failures = sort_by_date(inbox_folder(config), config.today, run.now, date)
     failures += _find_unread(by_date, run)
-    day = Day(waiting=tuple(waiting), failures=tuple(failures))
     if date is not None and date not in by_date:
         reasons = (*waiting, *(error.problem for error in failures))
         raise _no_edition(config, date, reasons)
-    day += _work_on_dates(by_date, run)
-    return _close(_copy(day, run), before, run)
+    day = Day(waiting=tuple(waiting), failures=tuple(failures))
+    return day + _work_on_dates(by_date, run)
 
 
 def _find_unread(delivered: Collection[dt.date], run: _Run) -> tuple[InputError, ...]:
@@ -313,8 +283,12 @@ def _is_held_as_before(outcome: Outcome, record: ProductionRecord) -> bool:
     )
 
 
-def _copy(day: Day, run: _Run) -> Day:
-    """Copy the public files to the show's target, if that is due."""
+def _copy_if_due(day: Day, run: _Run) -> Day:
+    """Copy the public files to the show's target if a run noted that it is due.
+
+    Returns:
+        The day with the result of the copy, or with its failure.
+    """
     show, target = run.show, run.config.publish.target
     state = load_run_state(show)
     if not (target and state.copy_due and show.feed.is_file()):
@@ -345,24 +319,33 @@ def _wait_for_lock(error: ShowBusyError, now: dt.datetime) -> Day:
     return Day(failures=(failure,))
 
 
-def _close(day: Day, before: RunState, run: _Run) -> Day:
-    """Decide what is reported to people, and save that for the next run."""
-    show, today = run.show, run.now.date().isoformat()
-    state = load_run_state(show)
+def _choose_reports(day: Day, before: RunState, run: _Run) -> Day:
+    """Return the day with what is reported to people now.
+
+    Args:
+        day: The day's results.
+        before: The state of the last run: what it reported is not reported again.
+        run: The run.
+    """
     late = _why_late(run)
-    after = replace(
-        state,
-        told_late=today if late else state.told_late,
-        failures=tuple(error.problem for error in day.failures),
-    )
-    if after != state:
-        save_run_state(show, after)
     return replace(
         day,
         late=late,
-        tell_late=bool(late) and before.told_late != today,
+        tell_late=bool(late) and before.told_late != run.now.date().isoformat(),
         news=tuple(error for error in day.failures if error.problem not in before.failures),
     )
+
+
+def _save_reported(day: Day, run: _Run) -> None:
+    """Save what was reported, so that the next run does not report it again."""
+    state = load_run_state(run.show)
+    after = replace(
+        state,
+        told_late=run.now.date().isoformat() if day.late else state.told_late,
+        failures=tuple(error.problem for error in day.failures),
+    )
+    if after != state:
+        save_run_state(run.show, after)
 
 
 def _refuse_inbox(config: Config) -> None:

@@ -23,7 +23,7 @@ from audiopaper.files import replace_file
 from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _BLOCK_BYTES = 1 << 20
 
@@ -99,16 +99,24 @@ class FolderDisk:
         try:
             return getattr(self, method)(*args)
         except OSError as error:
-            # The first argument is a file's name, or a tuple of names.
-            name = args[0] if args and isinstance(args[0], str) else ""
             raise PublishError(
                 _(
                     "{folder} cannot be read or written: {reason}",
-                    folder=self._folder / name,
+                    folder=named_path(self._folder, args),
                     reason=system_reason(error),
                 ),
                 remedy=_(REMEDY),
             ) from error
+
+
+def named_path(folder: Path, args: Sequence[object]) -> Path:
+    """Return the file that a call of `FolderDisk.ask` is about, or the folder, for messages.
+
+    Args:
+        folder: The target's folder.
+        args: The method's arguments; the first one is a file's name or a tuple of names.
+    """
+    return folder / args[0] if args and isinstance(args[0], str) else folder
 
 
 def serve(folder: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiopaper.errors import PublishError
 from audiopaper.programs import start_worker
-from audiopaper.show.folder_disk import REMEDY, FolderDisk
+from audiopaper.show.folder_disk import REMEDY, FolderDisk, named_path
 from audiopaper.show.remote_target import Limits
 from audiopaper.timeouts import Activity, WaitError, run_within
 from audiopaper.translations import _
@@ -41,15 +41,15 @@ class FolderTarget:
 
     def is_there(self) -> bool:
         """Whether the folder exists."""
-        return bool(self._ask("is_there"))
+        return bool(self._wait_for("is_there"))
 
     def has(self, name: str, path: Path, digest: str) -> bool:  # noqa: ARG002
         """Whether the folder has the file with the same bytes."""
-        return bool(self._ask("is_same", name, str(path)))
+        return bool(self._wait_for("is_same", name, str(path)))
 
     def has_any(self, name: str) -> bool:
         """Whether the folder has a file of this name, whatever its content."""
-        return bool(self._ask("has", name))
+        return bool(self._wait_for("has", name))
 
     def put(self, name: str, path: Path, digest: str) -> None:
         """Copy a file completely or not at all, and check the copy.
@@ -57,7 +57,7 @@ class FolderTarget:
         Raises:
             PublishError: The copy has other bytes, or the disk fails or does not answer.
         """
-        if self._ask("copy", name, str(path)) != digest:
+        if self._wait_for("copy", name, str(path)) != digest:
             raise PublishError(
                 _(
                     "{folder}: the copy differs from the file that was sent",
@@ -68,12 +68,12 @@ class FolderTarget:
 
     def read(self, name: str) -> bytes | None:
         """Read a file; None if there is none."""
-        data: bytes | None = self._ask("read", name)
+        data: bytes | None = self._wait_for("read", name)
         return data
 
     def remove(self, name: str) -> None:
         """Remove a file, and its folder if that is empty then."""
-        self._ask("remove", name)
+        self._wait_for("remove", name)
 
     def remove_leftovers(self, names: Sequence[str]) -> None:
         """Remove the temporary files of a copy that was killed.
@@ -81,7 +81,7 @@ class FolderTarget:
         Args:
             names: The files that are copied; only their temporary files are removed.
         """
-        self._ask("remove_leftovers", tuple(names))
+        self._wait_for("remove_leftovers", tuple(names))
 
     def close(self) -> None:
         """End the process that accesses the disk, without waiting for it."""
@@ -89,26 +89,28 @@ class FolderTarget:
             self._worker.leave()
             self._worker = None
 
-    def _ask(self, method: str, *args: object) -> Any:
-        """Call a method of `FolderDisk` and wait for its result.
+    def _wait_for(self, method: str, *args: object) -> Any:
+        """Return the result of a method of `FolderDisk`, within the time limits.
+
+        A copy may take long, but not be silent for long; every other method has one limit.
 
         Raises:
             PublishError: The method failed, or did not end in time.
         """
         limits, copies = self._limits, method == "copy"
+        ask = self._ask_worker if self._remote else self._disk.ask
         self._activity.note()
         try:
             return run_within(
-                lambda: (self._ask_worker if self._remote else self._disk.ask)(method, *args),
+                lambda: ask(method, *args),
                 limit_s=limits.silence_s if copies else limits.request_s,
                 activity=self._activity if copies else None,
                 ends=self._ends,
             )
         except WaitError as error:
             self.close()
-            name = args[0] if args and isinstance(args[0], str) else ""
             raise PublishError(
-                f"{self.folder / name}: {error}",
+                f"{named_path(self.folder, args)}: {error}",
                 remedy=_(
                     "look whether the disk is mounted and answers, then run again; the old "
                     "feed stands there"
@@ -116,6 +118,11 @@ class FolderTarget:
             ) from error
 
     def _ask_worker(self, method: str, *args: object) -> Any:
+        """Call a method of `FolderDisk` in the process that accesses the disk, started if needed.
+
+        Raises:
+            PublishError: The method failed, or the process has ended.
+        """
         if self._worker is None:
             self._worker = start_worker("audiopaper.show.folder_disk", str(self.folder))
         try:

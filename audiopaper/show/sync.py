@@ -77,8 +77,8 @@ _SCHEMA = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Copied:
-    """What a copy to a target did, or would do."""
+class CopyResult:
+    """The files that a copy sent to a target and removed there, or those that it would."""
 
     target: str
     """The target's address."""
@@ -103,7 +103,7 @@ def copy_show(
     dry_run: bool,
     tell: ProgressCallback,
     replace_newer: bool = False,
-) -> Copied:
+) -> CopyResult:
     """Copy the public files to a target: audio first, the feed last, unchanged files not at all.
 
     Args:
@@ -191,7 +191,7 @@ def _update_target(
     *,
     record: Path,
     tell: ProgressCallback | None,
-) -> Copied:
+) -> CopyResult:
     """Copy changed files to a target and remove those that are no more; the show is locked.
 
     Args:
@@ -220,7 +220,7 @@ def _update_target(
         for name in removed:
             target.remove(name)
             known.pop(name, None)
-    return Copied(
+    return CopyResult(
         target=address,
         sent=tuple(name for name, _ in changed),
         unchanged=len(names) - len(changed),

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from audiopaper.cli import audiopaper, notices
 from audiopaper.config import Config, defaults_folder
 from audiopaper.daily import daily_run, due_editions, notifications
-from audiopaper.daily.daily_run import load_run_state
+from audiopaper.daily.run_state import load_run_state
 from audiopaper.errors import InputError, PublishError, UnexpectedError
 from audiopaper.show.folder import ShowFolder
 from audiopaper.show.run_lock import hold_lock

@@ -20,7 +20,7 @@ from audiopaper.pipeline.correction import correct_episode, withdraw_episode
 from audiopaper.runtime import tell_nobody
 from audiopaper.show.newer_days import load_sent
 from audiopaper.show.publication import prune_episodes, rebuild_feed
-from audiopaper.show.sync import Copied, copy_show
+from audiopaper.show.sync import CopyResult, copy_show
 from audiopaper.show.target_feed import parse_feed
 from tests.show.test_losses import command, failure, www  # noqa: F401
 from tests.support.corrected_show import change
@@ -29,7 +29,7 @@ from tests.support.public_show import Made, config, made, make, output, shelf  #
 TODAY = dt.date(2026, 3, 9)
 
 
-def copy(config: Config, target: str = "www", **options: bool) -> Copied:
+def copy(config: Config, target: str = "www", **options: bool) -> CopyResult:
     wanted = {"dry_run": False} | options
     return copy_show(config, target, tell=tell_nobody, **wanted)
 

@@ -25,7 +25,7 @@ from audiopaper import model
 from audiopaper.audio.loudness import measure_file
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config, defaults_folder, read_config
-from audiopaper.daily.daily_run import load_run_state
+from audiopaper.daily.run_state import load_run_state
 from audiopaper.desk.phrases import load_phrases
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.model import Briefing

@@ -43,6 +43,20 @@ def _make_folder(folder: Path, *, sync: bool) -> None:
         sync_folder(made.parent)
 
 
+def unwritable(path: Path, error: OSError, remedy: str = "") -> PublishError:
+    """Return the error for a file or folder that cannot be written.
+
+    Args:
+        path: The file or folder.
+        error: The system's error, for the reason.
+        remedy: What to do about it; empty for the advice that fits most folders.
+    """
+    return PublishError(
+        _("{path} cannot be written: {reason}", path=path, reason=system_reason(error)),
+        remedy=remedy or _("free disk space or correct the folder's permissions, then run again"),
+    )
+
+
 @contextlib.contextmanager
 def replace_file(path: Path, *, sync: bool = True) -> Iterator[BinaryIO]:
     """Open a file beside ``path`` that replaces it when the block ends without an error.
@@ -72,10 +86,7 @@ def replace_file(path: Path, *, sync: bool = True) -> Iterator[BinaryIO]:
         if sync:
             sync_folder(path.parent)
     except OSError as error:
-        raise PublishError(
-            _("{path} cannot be written: {reason}", path=path, reason=system_reason(error)),
-            remedy=_("free disk space or correct the folder's permissions, then run again"),
-        ) from error
+        raise unwritable(path, error) from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)

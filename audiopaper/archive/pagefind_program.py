@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import MissingProgramError, PublishError
+from audiopaper.files import unwritable
 from audiopaper.programs import ProgramError, run_program
-from audiopaper.translations import _, system_reason
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,10 +71,8 @@ def make_parts(
             path.write_text(page, encoding="utf-8")
             parts.add(name.partition("/")[0])
     except OSError as error:
-        raise PublishError(
-            _("{site} cannot be written: {strerror}", site=site, strerror=system_reason(error)),
-            remedy=_("make space for temporary files, or set TMPDIR to where there is some"),
-        ) from error
+        remedy = _("make space for temporary files, or set TMPDIR to where there is some")
+        raise unwritable(site, error, remedy) from error
     for part in sorted(parts):
         paths: list[str | Path] = ["--site", site / part, "--output-path", made / part]
         try:

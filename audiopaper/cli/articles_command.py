@@ -19,7 +19,7 @@ from audiopaper.cli.options import (
     read_settings,
 )
 from audiopaper.cli.review_commands import print_text_doubts
-from audiopaper.translations import _, system_reason
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.model import Article, Ranking
@@ -102,7 +102,6 @@ def articles_command(
 
 
 def _write_view(read: ReadEdition, path: Path) -> None:
-    from audiopaper.errors import InputError
     from audiopaper.files import write_file
     from audiopaper.pipeline.text import find_text_doubts
     from audiopaper.publish.page_view import PageDoubt, render_page_view
@@ -111,13 +110,7 @@ def _write_view(read: ReadEdition, path: Path) -> None:
         PageDoubt(page=d.page, line=d.line, text=f"{d.kind}: {d.text}")
         for d in find_text_doubts(read)
     ]
-    try:
-        write_file(path, render_page_view(read.edition, read.split, doubts))
-    except OSError as error:
-        raise InputError(
-            _("{path} cannot be written: {reason}", path=path, reason=system_reason(error)),
-            remedy=_("name a file in a folder that is there and may be written to"),
-        ) from error
+    write_file(path, render_page_view(read.edition, read.split, doubts))
 
 
 # A role less probable than this is shown with its probability.

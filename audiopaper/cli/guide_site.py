@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import audiopaper
 from audiopaper.cli.guide_markdown import render_markdown
-from audiopaper.errors import PublishError
-from audiopaper.files import write_file
-from audiopaper.translations import _, system_reason
+from audiopaper.files import unwritable, write_file
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,13 +94,8 @@ def write_site(folder: Path, guides: Mapping[str, str], pictures: Path) -> int:
             (folder / pictures.name).mkdir(exist_ok=True)
             shutil.copyfile(picture, folder / pictures.name / picture.name)
     except OSError as error:
-        raise PublishError(
-            _(
-                "{folder} cannot be written: {reason}",
-                folder=folder,
-                reason=system_reason(error),
-            ),
-            remedy=_("correct the folder's permissions, or name another"),
+        raise unwritable(
+            folder, error, _("correct the folder's permissions, or name another")
         ) from error
     return len(texts) + 1
 

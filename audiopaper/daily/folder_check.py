@@ -101,8 +101,8 @@ def examine_output(show: ShowFolder) -> Iterator[Finding]:
             name="output",
             state="error",
             message=_(
-                "{output} cannot be written: {reason}",
-                output=folder,
+                "{path} cannot be written: {reason}",
+                path=folder,
                 reason=system_reason(error),
             ),
             remedy=_("correct its permissions, or name another folder: output in config.toml"),

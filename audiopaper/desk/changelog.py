@@ -6,10 +6,9 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING
 
-from audiopaper.errors import PublishError
+from audiopaper.files import unwritable
 from audiopaper.legible_names import make_legible
 from audiopaper.show.folder import show_folder
-from audiopaper.translations import _, system_reason
 
 if TYPE_CHECKING:
     from audiopaper.config import Config
@@ -37,7 +36,4 @@ def log_change(config: Config, *, who: str, day: str, what: str) -> None:
         with path.open("a", encoding="utf-8") as out:
             out.write(make_legible(json.dumps(row, ensure_ascii=False)) + "\n")
     except OSError as error:
-        raise PublishError(
-            _("{path} cannot be written: {reason}", path=path, reason=system_reason(error)),
-            remedy=_("free disk space or correct the folder's permissions"),
-        ) from error
+        raise unwritable(path, error) from error

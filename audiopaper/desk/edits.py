@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from audiopaper.desk.checked_files import replace_checked
 from audiopaper.disk import read_file
 from audiopaper.errors import RundownError
-from audiopaper.files import write_file
 from audiopaper.intake import normalise_text
 from audiopaper.pipeline.rundown_differences import describe_changes
 from audiopaper.rundown import load_rundown
-from audiopaper.rundown.rundown_file import item_table
+from audiopaper.rundown.rundown_file import item_table, quote_text
 from audiopaper.show.release import work_on_show
 from audiopaper.translations import _
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiopaper.config import Config
-    from audiopaper.model import Item
+    from audiopaper.model import Item, Rundown
 
 CHECKED_NAME = "rundown.checked.toml"
-"""Temporary file beside the rundown, for the check of a change."""
+"""Temporary file for the check of a change."""
 
 
 Change = Callable[[str], str]
@@ -94,17 +94,12 @@ def change_rundown(
                 _("{path} cannot be changed here: {error}", path=path, error=error),
                 remedy=_("change the file by hand"),
             ) from error
-        checked = path.with_name(CHECKED_NAME)
-        try:
-            write_file(checked, text)
+
+        def check(checked: Path) -> Rundown:
             unchanged = _("the rundown is as it was; make another change")
-            after = load_rundown(checked, presenters=presenters, start_over=unchanged)
-        except RundownError as error:
-            problem = error.problem.replace(str(checked), path.name)
-            raise RundownError(problem, remedy=error.remedy) from error
-        finally:
-            checked.unlink(missing_ok=True)
-        write_file(path, text)
+            return load_rundown(checked, presenters=presenters, start_over=unchanged)
+
+        after = replace_checked(path, text, check, temporary=CHECKED_NAME, failure=RundownError)
     return describe_changes(before, after)
 
 
@@ -190,6 +185,4 @@ def _cut_items(text: str) -> tuple[str, list[str]]:
 def write_text(text: str) -> Any:
     """Convert a text to the form of the rundown: a paragraph a line, below the line of its key."""
     lines = "\n".join(line.strip() for line in text.splitlines() if line.strip())
-    # TOML ignores a newline right after the opening quotes, so the text begins on its own line.
-    quoted = tomlkit.string(f"{lines}\n", multiline=True).as_string()
-    return tomlkit.value(f'"""\n{quoted[3:]}')
+    return quote_text(lines)

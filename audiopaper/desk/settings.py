@@ -9,9 +9,9 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from audiopaper.config import read_config
+from audiopaper.desk.checked_files import replace_checked
 from audiopaper.disk import read_file
-from audiopaper.errors import AudiopaperError, ConfigError
-from audiopaper.files import write_file
+from audiopaper.errors import ConfigError
 from audiopaper.pipeline.edition_names import check_edition_name, romanise_name
 from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.pipeline.show_setup import load_setup
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from audiopaper.config import Config
 
 CHECKED_NAME = ".config.checked.toml"
-"""Temporary file for the check of a change; beside the configuration for its relative paths."""
+"""Temporary file for the check of a change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,21 +174,11 @@ def _change_file(path: Path, change: Callable[[Any], None]) -> None:
             _("{path} cannot be changed here: {error}", path=path, error=error),
             remedy=_("change the file by hand"),
         ) from error
-    _check(path, text)
-    write_file(path, text)
 
-
-def _check(path: Path, text: str) -> None:
-    """Read a changed configuration as a run would, before it replaces the file."""
-    checked = path.with_name(CHECKED_NAME)
-    try:
-        write_file(checked, text)
+    def check(checked: Path) -> None:
         load_setup(read_config(checked))
-    except AudiopaperError as error:
-        problem = error.problem.replace(str(checked), path.name)
-        raise ConfigError(problem, remedy=error.remedy) from error
-    finally:
-        checked.unlink(missing_ok=True)
+
+    replace_checked(path, text, check, temporary=CHECKED_NAME, failure=ConfigError)
 
 
 def _read_value(setting: Setting, text: str) -> str | int:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.config import inbox_folder
-from audiopaper.errors import InputError, PublishError
-from audiopaper.files import write_file
+from audiopaper.errors import InputError
+from audiopaper.files import unwritable, write_file
 from audiopaper.pages import read_edition
 from audiopaper.show.folder import show_folder
-from audiopaper.translations import _, system_reason
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.config import Config
@@ -72,20 +72,18 @@ def save_page(config: Config, edition: EditionKey, name: str, data: bytes) -> Pa
             remedy=_("give this one another name"),
         )
     if edition.name:
-        # The work folder marks the edition as begun: its pages are no longer the first edition's.
-        _make_folder(show_folder(config).edition(edition.date, edition.name).path)
+        _begin_edition(edition, config)
     write_file(path, data)
     return path
 
 
-def _make_folder(folder: Path) -> None:
+def _begin_edition(edition: EditionKey, config: Config) -> None:
+    """Make the work folder of a further edition: its pages are no longer the first edition's."""
+    folder = show_folder(config).edition(edition.date, edition.name).path
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise PublishError(
-            _("{folder} cannot be made: {reason}", folder=folder, reason=system_reason(error)),
-            remedy=_("free disk space or correct the folder's permissions"),
-        ) from error
+        raise unwritable(folder, error) from error
 
 
 def _refuse_no_page(name: str, data: bytes) -> None:

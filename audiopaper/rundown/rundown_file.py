@@ -307,7 +307,14 @@ def item_table(item: Item, notes: Sequence[str] = ()) -> Any:
     if item.paragraphs:
         table.add("paragraphs", item.paragraphs)
     if item.text:
-        # TOML ignores a newline right after the opening quotes, so the text begins on its own line.
-        quoted = tomlkit.string(f"{item.text}\n", multiline=True).as_string()
-        table.add("text", tomlkit.value(f'"""\n{quoted[3:]}'))
+        table.add("text", quote_text(item.text))
     return table
+
+
+def quote_text(text: str) -> Any:
+    """Convert an item's text to a string of the file that begins on its own line.
+
+    TOML ignores a newline right after the opening quotes.
+    """
+    quoted = tomlkit.string(f"{text}\n", multiline=True).as_string()
+    return tomlkit.value(f'"""\n{quoted[3:]}')

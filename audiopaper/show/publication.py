@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.disk import has_file, read_file, read_if_there
 from audiopaper.errors import ConfigError, PublishError
-from audiopaper.files import sync_folder, write_file
+from audiopaper.files import sync_folder, unwritable, write_file
 from audiopaper.publish.checks import Finding, check_briefing, check_episode, check_settings
 from audiopaper.publish.linked_files import render_side_files
 from audiopaper.publish.listings import episode_path
@@ -31,7 +31,6 @@ from audiopaper.show.release import (
     release_episode,
     remove_episodes,
     renew_public,
-    unwritable,
     work_on_show,
 )
 from audiopaper.show.show_id import check_id

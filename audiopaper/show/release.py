@@ -18,7 +18,14 @@ from typing import TYPE_CHECKING
 
 from audiopaper.disk import is_writable, list_folder
 from audiopaper.errors import PublishError
-from audiopaper.files import move_file, remove_abandoned, remove_leftovers, sync_folder, write_file
+from audiopaper.files import (
+    move_file,
+    remove_abandoned,
+    remove_leftovers,
+    sync_folder,
+    unwritable,
+    write_file,
+)
 from audiopaper.publish.briefing import AUDIO_NAME
 from audiopaper.publish.checks import check_episode
 from audiopaper.publish.listings import episode_path
@@ -265,29 +272,35 @@ def renew_public(config: Config, episodes: Sequence[Episode]) -> None:
 
 def _move_files(edition: EditionFolder, *, but: Collection[str] = ()) -> None:
     """Move an episode's files from the releasing folder to the public one, replacing old ones."""
-    target, new, old = edition.public.path, edition.releasing.record, edition.public.record
+    target = edition.public.path
     try:
-        if (
-            new.is_file()
-            and old.is_file()
-            and load_episode(old).sample
-            and not load_episode(new).sample
-        ):
+        if _replaces_sample(edition):
             _retire_sample(target, edition.show)
         target.mkdir(parents=True, exist_ok=True)
         files = [path for path in edition.releasing.path.iterdir() if path.name not in but]
         # episode.json goes last: the files that it names exist when a feed is built from it.
         for path in sorted(files, key=lambda p: p.name == EPISODE_NAME):
-            # A file that does not change keeps its time, and pollers get a 304.
-            public = target / path.name
-            if public.is_file() and filecmp.cmp(path, public, shallow=False):
-                path.unlink()
-            else:
-                move_file(path, public)
+            _move_unless_same(path, target / path.name)
     except OSError as error:
         raise unwritable(target, error) from error
     sync_folder(target)
     sync_folder(target.parent)
+
+
+def _replaces_sample(edition: EditionFolder) -> bool:
+    """Whether the public episode is made from the sample edition and the new one is not."""
+    new, old = edition.releasing.record, edition.public.record
+    standing = new.is_file() and old.is_file()
+    return standing and load_episode(old).sample and not load_episode(new).sample
+
+
+def _move_unless_same(path: Path, public: Path) -> None:
+    """Move a file onto a public one; a public file of the same bytes stays."""
+    # It keeps its time then, and pollers get a 304.
+    if public.is_file() and filecmp.cmp(path, public, shallow=False):
+        path.unlink()
+    else:
+        move_file(path, public)
 
 
 def _list_old_files(edition: EditionFolder) -> list[Path]:
@@ -340,11 +353,3 @@ def _retire_sample(folder: Path, show: ShowFolder) -> None:
         if error.errno != errno.EXDEV:
             raise
         shutil.move(folder, retired)
-
-
-def unwritable(path: Path, error: OSError) -> PublishError:
-    """The error for a file or folder that cannot be written."""
-    return PublishError(
-        _("{path} cannot be written: {reason}", path=path, reason=system_reason(error)),
-        remedy=_("free disk space or correct the folder's permissions, then run again"),
-    )

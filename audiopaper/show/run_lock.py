@@ -14,8 +14,9 @@ import filelock
 
 from audiopaper.disk import read_file
 from audiopaper.errors import PublishError, ShowBusyError
+from audiopaper.files import unwritable
 from audiopaper.legible_names import make_legible
-from audiopaper.translations import _, system_reason
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,13 +50,10 @@ def hold_lock(path: Path) -> Iterator[None]:
         busy.since = since
         raise busy from error
     except OSError as error:
-        raise PublishError(
-            _(
-                "{parent} cannot be written: {reason}",
-                parent=path if os.path.lexists(path) else path.parent,
-                reason=system_reason(error),
-            ),
-            remedy=_("correct its owner or permissions, or name another output folder"),
+        raise unwritable(
+            path if os.path.lexists(path) else path.parent,
+            error,
+            _("correct its owner or permissions, or name another output folder"),
         ) from error
     try:
         # On a full disk the holder cannot be written, but a run may still remove files.
@@ -96,10 +94,7 @@ def change_alone(path: Path) -> Iterator[None]:
             remedy=_("wait for it to end, then run again"),
         ) from error
     except OSError as error:
-        raise PublishError(
-            _("{path} cannot be written: {reason}", path=path, reason=system_reason(error)),
-            remedy=_("free disk space or correct the folder's permissions, then run again"),
-        ) from error
+        raise unwritable(path, error) from error
     try:
         yield
     finally:

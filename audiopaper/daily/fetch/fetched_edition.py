@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from audiopaper.daily.fetch.epaper_links import find_day, page_label, read_links
 from audiopaper.daily.fetch.news_items import is_news_feed, read_items
 from audiopaper.errors import ConfigError, InputError
-from audiopaper.files import replace_file
+from audiopaper.files import replace_file, unwritable
 from audiopaper.runtime import tell_nobody
-from audiopaper.translations import _, system_reason
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.config import SourceSettings
@@ -80,6 +80,7 @@ def fetch_edition(
     Raises:
         InputError: Something cannot be fetched, the pages are of no certain day, there are no
             articles, or the folder exists.
+        PublishError: The folder cannot be written.
     """
     data = client.fetch(url)
     if is_news_feed(data):
@@ -213,14 +214,7 @@ def _save(
             tell("articles", number, len(articles))
         hidden.rename(folder)
     except OSError as error:
-        raise InputError(
-            _(
-                "{folder} cannot be written: {reason}",
-                folder=folder,
-                reason=system_reason(error),
-            ),
-            remedy=_("correct the inbox's permissions, or make room"),
-        ) from error
+        raise unwritable(folder, error) from error
     finally:
         shutil.rmtree(hidden, ignore_errors=True)
     return folder

@@ -181,6 +181,8 @@ def _marks_lead(words: Sequence[str], has_role: bool) -> bool:
 
 # 农学院 and 安平县 begin as names do, but no name ends so.
 _OFFICE_END = re.compile(r"..[院处科部局厂系市县区镇乡]\Z")
+# What one who tells a story is: 保洁员, 快递员.
+_JOB = re.compile(r"..[员工师长]")
 
 
 def _name_in(word: str, has_role: bool) -> str:
@@ -189,7 +191,7 @@ def _name_in(word: str, has_role: bool) -> str:
         return "" if NO_NAMES.fullmatch(word) or _OFFICE_END.search(word) else word
     # A name with a rare surname: trust the role before it.
     rare = has_role and 2 <= len(word) <= 3 and all(is_han(c) for c in word)
-    if not rare or NO_NAMES.fullmatch(word) or PLACE_END.search(word):
+    if not rare or NO_NAMES.fullmatch(word) or PLACE_END.search(word) or _JOB.fullmatch(word):
         return ""
     return word
 

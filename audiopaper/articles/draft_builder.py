@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Literal
 
 from audiopaper.articles.byline_forms import byline_rest
 from audiopaper.articles.bylines import Byline, parse_byline
+from audiopaper.articles.datelines import HAN
 from audiopaper.articles.jump_lines import jump_in, jump_out
 from audiopaper.articles.page_words import LETTER_WRITER, PLACE_AND_NAME, READER_CONTACT
 from audiopaper.articles.paragraph_bylines import parse_closing, parse_opening
-from audiopaper.articles.person_names import PLACE_END, is_name
+from audiopaper.articles.person_names import NO_NAMES, PLACE_END, close_name, is_name
 from audiopaper.articles.torn_roles import OVER_DATE
 from audiopaper.model import HeadPart, LineRange, Paragraph, Repair, RepairRule
 
@@ -48,6 +49,10 @@ _BYLINES = frozenset({"byline", "photo_credit"})
 _CONTACT_CHARS = 60
 _QUESTION = re.compile(
     r"[■●◆▲□▶]?\s?(?:[【\[（(]\s?)?(?:读者|网友)?(?:提?问)(?:\s?[】\]）)])?\s?[：:]"
+)
+
+_UNIT_AND_NAME = re.compile(
+    rf"[{HAN}\d（()）]{{2,24}}[\s\u3000]+(?P<name>[{HAN}]{{2,3}}|[{HAN}][\s\u3000][{HAN}])"
 )
 
 # 编者按： alone on its line.
@@ -133,9 +138,12 @@ class DraftBuilder:
     def _add_byline(self, part: Part, source: LineRange) -> None:
         text = part.block.text
         named = parse_byline(text)
-        if "name_under_head" in part.seen and not (named.writers or named.photographers):
-            # A pen name, known by its place.
-            named = Byline(("".join(text.split()),), ())
+        if part.role == "byline" and not (named.writers or named.photographers):
+            # A pen name or a rare surname, known by its place: alone, or behind who its bearer is.
+            behind = _UNIT_AND_NAME.fullmatch(text.strip())
+            name = text if "name_under_head" in part.seen else ""
+            name = close_name(behind["name"] if behind else name)
+            named = Byline((name,) if name and not NO_NAMES.fullmatch(name) else (), ())
         signed = _sign_letter(text.strip())
         if signed and not part.seen & _BYLINES:
             named = Byline((signed,), named.photographers)

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audiopaper.articles.byline_forms import is_byline
 from audiopaper.articles.continuations import load_continuations, rate_continuations
 from audiopaper.articles.datelines import HAN
 from audiopaper.articles.links.line_views import full_width
@@ -49,9 +50,6 @@ _CREDITED_CHANCE, _CREDIT_CHARS = 0.2, 16
 """The same above a photographer's name alone, which a text never has below it."""
 
 
-_SURE_TEXT = 0.9
-"""A text that is more probable may repeat a headline's words."""
-
 _TEXT_CHANCE = 0.15
 """A line that is read although it stood under a picture is a lesser fault than a lost ending."""
 
@@ -80,6 +78,8 @@ _SIGNATURE = re.compile(
     rf"[（(]?(?:[{HAN}]{{2,8}}[\s\u3000]+)?(?P<role>[{HAN}]{{2,14}})[\s\u3000]+"
     rf"(?P<name>[{HAN}]{{2,3}}|[{HAN}][\s\u3000]+[{HAN}])[）)]?"
 )
+_PEN_NAME = re.compile(rf"[（(][{HAN}]{{2,4}}(?:[\s\u3000、][{HAN}]{{2,4}})*[）)]")
+_CLOSING_CHANCE = 0.1
 _NO_SIGNATURE: tuple[Role, ...] = ("kicker", "caption", "furniture", "heading", "subhead", "text")
 
 
@@ -99,7 +99,6 @@ def settle_roles(parts: Sequence[Part]) -> tuple[Part, ...]:
     out = [_settle_by_form(part) for part in parts]
     _settle_insets(out)
     _settle_items(out)
-    _settle_repeated_heads(out)
     _settle_signatures(out)
     _settle_lists(out)
     for at, (above, below) in enumerate(itertools.pairwise(out)):
@@ -173,22 +172,13 @@ def _find_mark(part: Part) -> str:
     return next((kind for kind, marks in _MARKS.items() if first and first in marks), "")
 
 
-def _settle_repeated_heads(parts: list[Part]) -> None:
-    """Take a line of a head that is printed again among the texts for furniture."""
-    heads = {part.block.text for part in parts if part.role in _HEADS}
-    for at, part in enumerate(parts):
-        again = part.role == "text" and part.block.text in heads
-        if again and part.confidence < _SURE_TEXT and not ends_sentence(part.block.text):
-            parts[at] = replace(part, role="furniture", marginals=())
-
-
 def _settle_signatures(parts: list[Part]) -> None:
     """Take the line below a text that says who wrote it, and from where, for its signature.
 
     What stands between it and the text, and may be text, is no caption.
     """
     for at, part in enumerate(parts):
-        if at and part.role in _NO_SIGNATURE and _signs_from_outside(part.block.text):
+        if at and part.role in _NO_SIGNATURE and _signs(part):
             above = parts[at - 1]
             if above.role == "caption" and _may_be_text(above):
                 parts[at - 1] = above = replace(above, role="text")
@@ -211,9 +201,12 @@ def _settle_lists(parts: list[Part]) -> None:
             parts[at + 1] = replace(head, role="headline")
 
 
-def _signs_from_outside(text: str) -> bool:
-    """Return whether a line is a name behind who its bearer is: 退休教师 鲍怀瑾."""
-    signed = _SIGNATURE.fullmatch(text.strip())
+def _signs(part: Part) -> bool:
+    """Return whether a line is 退休教师 鲍怀瑾, or what may be a pen name in brackets: （教宣）."""
+    text = part.block.text.strip()
+    if _PEN_NAME.fullmatch(text) and is_byline(text):
+        return dict(part.marginals).get("closing", 0.0) >= _CLOSING_CHANCE
+    signed = _SIGNATURE.fullmatch(text)
     return signed is not None and is_outside(signed["role"]) and is_name(close_name(signed["name"]))
 
 

@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from audiopaper.articles.drafts import Draft
 
 
-def _merged(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*first, *second)))
-
-
 # A headline of ten characters has nine pairs; the opening of its own story has a third of them,
 # that of another one hardly any.
 _MIN_SHARE = 0.2
@@ -75,7 +71,7 @@ def _with_opening(opening: Draft, draft: Draft) -> Draft:
         draft,
         dateline=opening.dateline,
         writers=opening.writers,
-        photographers=_merged(opening.photographers, draft.photographers),
+        photographers=tuple(dict.fromkeys(opening.photographers + draft.photographers)),
         paragraphs=opening.paragraphs + draft.paragraphs,
         head=draft.head + opening.head,
         repairs=(*draft.repairs, *opening.repairs, moved),

@@ -1,0 +1,60 @@
+"""Names that their place on the page makes known."""
+
+from __future__ import annotations
+
+import pytest
+
+from audiopaper.articles.blocks import Block
+from audiopaper.articles.bylines import parse_byline
+from audiopaper.articles.draft_builder import DraftBuilder
+from audiopaper.articles.roles import Part, Role
+from audiopaper.articles.torn_roles import settle_roles
+
+
+def part(line: str, role: Role, number: int = 1, **chances: float) -> Part:
+    return Part(
+        block=Block(page=1, lines=((number, line),), text=line),
+        role=role,
+        seen=frozenset(),
+        marginals=tuple(chances.items()),  # type: ignore[arg-type]
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "writers"),
+    [
+        ("中文系2031级 傅晚舟", ("傅晚舟",)),
+        ("三年级（2）班 常 禾", ("常禾",)),
+        ("青川县委宣传部 供稿", ()),
+        ("综合青川通讯社报道", ()),
+    ],
+)
+def test_a_name_below_a_head_stands_behind_who_its_bearer_is(
+    line: str, writers: tuple[str, ...]
+) -> None:
+    article = DraftBuilder(page=1)
+    article.add(part(line, "byline"))
+    assert article.writers == writers
+
+
+@pytest.mark.parametrize("job", ["保洁员", "快递员", "理发师"])
+def test_what_the_teller_of_a_story_works_as_is_no_name(job: str) -> None:
+    named = parse_byline(f"讲述：{job} 孟大江 整理：记者 林晓禾")
+    assert named.writers == ("孟大江", "林晓禾")
+
+
+@pytest.mark.parametrize(
+    ("line", "chance", "role"),
+    [
+        ("（教宣）", 0.16, "closing"),
+        ("（教宣）", 0.02, "text"),
+        ("（掌声）", 0.16, "text"),
+        ("（未完待续）", 0.16, "text"),
+    ],
+)
+def test_a_pen_name_in_brackets_below_a_text_may_sign_it(
+    line: str, chance: float, role: Role
+) -> None:
+    below = part(line, "text", text=1 - chance, closing=chance)
+    parts = (part("石塘渡口三月二日开航。", "text", text=1.0), below)
+    assert settle_roles(parts)[1].role == role

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from audiopaper.articles.drafts import Draft
+from audiopaper.articles.repairs import repair_edition
 from audiopaper.articles.repairs.jumps import join_pages
 from audiopaper.articles.repairs.pull_quotes import drop_pull_quotes
 from tests.bench_hostile import LINES, make_page, split_page
@@ -76,6 +78,44 @@ def test_of_quotes_that_begin_alike_each_is_looked_for() -> None:
     quotes = [f"{begin}{name}大桥通车了。" for name in ("柳湾", "石门", "莲塘")]
     text = f"记者从县里获悉，{quotes[2]}此前十年，两岸的人来往只有一条渡船，遇到涨水便要停航半月。"
     assert texts_without_quotes(*quotes, text) == [*quotes[:2], text]
+
+
+def test_a_quote_without_a_stop_is_no_torn_line() -> None:
+    bare = QUOTE.strip("。")
+    below = "桥头新设的站牌昨天也立好了，末班车推迟到晚上九点。"
+    texts = [make_paragraph(text) for text in (TOLD, bare, below)]
+    paragraphs = tuple(
+        replace(text, sources=(replace(text.sources[0], start=n, end=n),))
+        for n, text in enumerate(texts, start=1)
+    )
+    # The linker, too, may take the quote for a line that breaks off.
+    for rests in (frozenset(), frozenset({paragraphs[2].sources[0]})):
+        draft = Draft(page=1, paragraphs=paragraphs, rests=rests, sources=paragraphs[0].sources)
+        (mended,) = repair_edition([draft], ())
+        assert [p.text for p in mended.paragraphs] == [TOLD, below]
+
+
+def test_a_torn_line_goes_on_below_a_quote() -> None:
+    torn, rest = "镇上的人说起这座桥，都要讲到那年的", "大水和那条渡船，讲起来就没有个完。"
+    paragraphs = tuple(
+        replace(text, sources=(replace(text.sources[0], start=n, end=n),))
+        for n, text in enumerate(map(make_paragraph, (TOLD, torn, QUOTE, rest)), start=1)
+    )
+    rests = frozenset({paragraphs[3].sources[0]})
+    draft = Draft(page=1, paragraphs=paragraphs, rests=rests, sources=paragraphs[0].sources)
+    (mended,) = repair_edition([draft], ())
+    assert [p.text for p in mended.paragraphs] == [TOLD, torn + rest]
+
+
+def test_a_heading_goes_only_where_it_is_a_sentence_that_the_text_says() -> None:
+    def headed(heading: str, text: str) -> list[str]:
+        paragraphs = (replace(make_paragraph(heading), role="heading"), make_paragraph(text))
+        return [p.text for p in drop_pull_quotes(Draft(page=1, paragraphs=paragraphs)).paragraphs]
+
+    assert headed("桥通了，老人过河不再等船", TOLD) == [TOLD]
+    title = "修桥先修两岸人心"
+    longer = f"{title}齐才能成"
+    assert headed(longer, f"{longer}。{TOLD}") == [longer, f"{longer}。{TOLD}"]
 
 
 def calls_of_jumps(articles: int) -> int:

@@ -81,5 +81,6 @@ def repair_edition(drafts: Sequence[Draft], ended: Container[LineRange]) -> tupl
 
 
 def _finish(draft: Draft, ended: Container[LineRange]) -> Draft:
-    draft = drop_pull_quotes(join_paragraphs(draft, ended))
+    # Before the join a quote without a stop is no torn line; after it, torn text holds it whole.
+    draft = drop_pull_quotes(join_paragraphs(drop_pull_quotes(draft), ended))
     return cut_half_sentence(draft) if draft.jump_to is not None else draft

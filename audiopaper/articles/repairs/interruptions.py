@@ -26,14 +26,11 @@ def take_out_interruptions(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     A paragraph that begins inside a sentence under a whole one has lost its beginning: where a
     line was torn a little above, that is where it belongs, and what stands between is foreign.
     """
-    out: list[Draft] = []
-    for draft in drafts:
-        out += _parted(draft) if draft.form == "article" else (draft,)
-    return tuple(out)
+    return tuple(part for draft in drafts for part in _parted(draft))
 
 
 def _parted(draft: Draft) -> tuple[Draft, ...]:
-    paragraphs = draft.paragraphs
+    paragraphs = draft.paragraphs if draft.form == "article" else ()
     own: list[Paragraph] = []
     foreign: list[tuple[Paragraph, ...]] = []
     rests = draft.rests

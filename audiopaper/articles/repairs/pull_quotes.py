@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audiopaper.articles.sentence_ends import ends_open
 from audiopaper.model import LineRange, Paragraph, Repair, RepairRule
 
 if TYPE_CHECKING:
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 
 _MIN_QUOTE_CHARS, _MAX_QUOTE_CHARS = 10, 48
 _QUOTES = "“”‘’「」『』。！？… "
+_CLAUSES = re.compile("[，；：]")
+"""Marks inside a sentence. A heading in the body that has none may be words that the text takes up,
+坚持严的主基调不动摇, and stays; one that has some and is said by the text was set large."""
 
 
 def drop_pull_quotes(draft: Draft) -> Draft:
@@ -22,7 +27,7 @@ def drop_pull_quotes(draft: Draft) -> Draft:
     quotes = {
         i: paragraph.text.strip(_QUOTES)
         for i, paragraph in enumerate(draft.paragraphs)
-        if paragraph.role == "text" and paragraph.sources[0] not in draft.alone
+        if _may_be_quote(paragraph) and paragraph.sources[0] not in draft.alone
     }
     quotes = {
         i: bare for i, bare in quotes.items() if _MIN_QUOTE_CHARS <= len(bare) <= _MAX_QUOTE_CHARS
@@ -30,19 +35,23 @@ def drop_pull_quotes(draft: Draft) -> Draft:
     holders = _find_holders(set(quotes.values()), [p.text for p in draft.paragraphs])
     paragraphs: list[Paragraph] = []
     repairs: list[Repair] = []
+    rests = draft.rests
     for i, paragraph in enumerate(draft.paragraphs):
-        if i in quotes and any(holder != i for holder in holders[quotes[i]]):
-            repairs.append(
-                Repair(
-                    source=_span(paragraph.sources),
-                    before=paragraph.text,
-                    after="",
-                    rule=RepairRule.PULL_QUOTE,
-                )
-            )
-        else:
+        if i not in quotes or all(holder == i for holder in holders[quotes[i]]):
             paragraphs.append(paragraph)
-    return replace(draft, paragraphs=tuple(paragraphs), repairs=(*draft.repairs, *repairs))
+            continue
+        source, before = _span(paragraph.sources), paragraph.text
+        repairs.append(Repair(source=source, before=before, after="", rule=RepairRule.PULL_QUOTE))
+        # A quote without a stop seems to go on in the paragraph below it.
+        if not (paragraphs and ends_open(paragraphs[-1].text)):
+            rests -= {p.sources[0] for p in draft.paragraphs[i + 1 : i + 2]}
+    mended = (*draft.repairs, *repairs)
+    return replace(draft, paragraphs=tuple(paragraphs), repairs=mended, rests=rests)
+
+
+def _may_be_quote(paragraph: Paragraph) -> bool:
+    sentence = paragraph.role == "heading" and _CLAUSES.search(paragraph.text.strip(_QUOTES))
+    return paragraph.role == "text" or bool(sentence)
 
 
 def _span(sources: Sequence[LineRange]) -> LineRange:

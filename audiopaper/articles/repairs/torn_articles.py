@@ -46,10 +46,7 @@ _MIN_STRAY_CHARS = 40
 
 def split_off_strays(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Part from an article a last passage that breaks off and shares no words with it."""
-    out: list[Draft] = []
-    for draft in drafts:
-        out += _without_stray(draft)
-    return tuple(out)
+    return tuple(part for draft in drafts for part in _without_stray(draft))
 
 
 def _without_stray(draft: Draft) -> tuple[Draft, ...]:

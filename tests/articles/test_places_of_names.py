@@ -7,6 +7,7 @@ import pytest
 from audiopaper.articles.blocks import Block
 from audiopaper.articles.bylines import parse_byline
 from audiopaper.articles.draft_builder import DraftBuilder
+from audiopaper.articles.person_names import is_name
 from audiopaper.articles.roles import Part, Role
 from audiopaper.articles.torn_roles import settle_roles
 
@@ -23,8 +24,8 @@ def part(line: str, role: Role, number: int = 1, **chances: float) -> Part:
 @pytest.mark.parametrize(
     ("line", "writers"),
     [
-        ("中文系2031级 傅晚舟", ("傅晚舟",)),
-        ("三年级（2）班 常 禾", ("常禾",)),
+        ("中文系2031级 揣晚舟", ("揣晚舟",)),
+        ("三年级（2）班 冒 禾", ("冒禾",)),
         ("青川县委宣传部 供稿", ()),
         ("综合青川通讯社报道", ()),
     ],
@@ -58,3 +59,10 @@ def test_a_pen_name_in_brackets_below_a_text_may_sign_it(
     below = part(line, "text", text=1 - chance, closing=chance)
     parts = (part("石塘渡口三月二日开航。", "text", text=1.0), below)
     assert settle_roles(parts)[1].role == role
+
+
+# Surnames that any large newsroom has among its reporters and contributors.
+@pytest.mark.parametrize("surname", "王傅常赖萧习丘畅糜")
+def test_a_common_surname_begins_a_name(surname: str) -> None:
+    assert is_name(f"{surname}晚舟")
+    assert not is_name(f"晚{surname}")

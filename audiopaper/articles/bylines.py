@@ -57,6 +57,14 @@ _LEADING_MARKS = ("图", "图片", "摄影", "供图", "制图", "漫画", "视�
 
 _SAYS_PICTURES = ("<S>", "摄", "提供", *_LEADING_MARKS)
 _SAYS_TEXT = ("文", "文字")
+# What stands among the names and names nobody: where they report from, whose pictures were taken
+# over, and what else was done, in front of a colon: 发自 云浦, 图/受访者提供, 文案：甲.
+_SENT_FROM = re.compile(rf"发自[\s\u3000]*[{HAN}]{{2,8}}")
+_TAKEN_OVER = re.compile(
+    r"(?:图片?|照片|摄影?)?[\s/／:：]*由?(?:受访者|受访单位|采访对象|资料|网络)(?:提供|供图|图片?)(?=\s|$)"
+)
+_TASK_LABEL = re.compile(rf"(?<![{HAN}])[{HAN}]{{2,4}}\s?[:：]\s?(?=[{HAN}]{{2,3}}(?![{HAN}]))")
+_BAR = re.compile(r"\s*[|｜丨]\s*")
 _WROTE = re.compile(r"(?<!参与)(?:撰文|撰稿(?!人)|采写)")
 
 # Longer than the longest list of correspondents seen in a byline, by far.
@@ -86,7 +94,7 @@ def parse_byline(text: str) -> Byline:
         return Byline((group["group"],), ())
     if not AFFILIATED.fullmatch(simplify(bare).lstrip(BULLETS).strip()):
         bare = bare.strip("（）()【】[]〔〕")
-    bare = bare.lstrip(BULLETS).strip()
+    bare = _BAR.sub("/", bare.lstrip(BULLETS).strip())
     trusted = PEN_NAMES.fullmatch(simplify(text.strip())) is not None
     byline = _parse_plain(simplify(bare), trusted=trusted)
     return Byline(_as_printed(byline.writers, bare), _as_printed(byline.photographers, bare))
@@ -119,14 +127,15 @@ def _parse_plain(bare: str, *, trusted: bool = False) -> Byline:
     if affiliated:
         bare = affiliated.group(1)
     has_role = bool(ROLE_WORD.search(bare) or WRITES.match(bare) or affiliated) or trusted
-    marked = _BOTH_MARK.sub(" <B> ", bare)
+    plain = _TAKEN_OVER.sub(" ", _SENT_FROM.sub(" ", bare))
+    marked = _BOTH_MARK.sub(" <B> ", plain)
     for pattern, mark in _MARKS:
         marked = pattern.sub(mark, marked)
     marked = re.sub(r"摄影记者", " <Q> ", marked)
     if NARRATES.search(bare):
         marked = TASK.sub(" <R> ", marked)
     marked = ROLE_WORD.sub(" <R> ", _WROTE.sub(" 文字 ", marked))
-    marked = re.sub(rf"(?<=[{HAN}])(?:摄影|摄|供图)(?=\s|$)", " <S> ", marked)
+    marked = re.sub(rf"(?<=[{HAN}])(?:摄影|摄|供图)(?=\s|$)", " <S> ", _TASK_LABEL.sub(" ", marked))
     return _walk(_join_single(_PARTING.split(marked)), has_role)
 
 

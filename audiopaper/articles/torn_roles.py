@@ -80,6 +80,9 @@ _SIGNATURE = re.compile(
 )
 _PEN_NAME = re.compile(rf"[（(][{HAN}]{{2,4}}(?:[\s\u3000、][{HAN}]{{2,4}})*[）)]")
 _CLOSING_CHANCE = 0.1
+_QUOTED = re.compile(r"[“「][^“”「」]+[”」]")
+_SPEAKER = re.compile(rf"[—\-]{{1,2}}\s?[{HAN}·《》\s]{{2,24}}")
+_CREDITED: tuple[Role, ...] = ("closing", "byline")
 _NO_SIGNATURE: tuple[Role, ...] = ("kicker", "caption", "furniture", "heading", "subhead", "text")
 
 
@@ -87,7 +90,8 @@ def settle_roles(parts: Sequence[Part]) -> tuple[Part, ...]:
     """Return a page's parts with a role for what cannot be, or is hardly, what it was taken for.
 
     A line that only names another page is a jump line, and a text that says what a picture shows
-    is a caption. The names of a table's columns are text, as its rows are. An imprint, and a label
+    is a caption. The names of a table's columns are text, as its rows are, and so is who said a
+    quotation, behind a dash below it. An imprint, and a label
     in brackets, is no text and no caption. A date alone below a signature belongs to it, and what
     may be a caption above a photographer's name alone is one. The label of a box that stands
     inside a torn line heads the box. A short sentence between the halves of a torn line, of which
@@ -106,6 +110,8 @@ def settle_roles(parts: Sequence[Part]) -> tuple[Part, ...]:
             out[at] = above = replace(above, seen=above.seen | {OVER_DATE})
         if above.role == "closing" and below.role == "text" and "signature_date" in below.seen:
             out[at + 1] = replace(below, role="closing")
+        if below.role in _CREDITED and _says(below, above):
+            out[at + 1] = replace(below, role="text")
         if above.role in _NO_TEXT and heads_columns(above.block.text, below.block.text):
             out[at] = replace(above, role="text")
         if _may_be_caption(above) and _names_photographer(below):
@@ -208,6 +214,12 @@ def _signs(part: Part) -> bool:
         return dict(part.marginals).get("closing", 0.0) >= _CLOSING_CHANCE
     signed = _SIGNATURE.fullmatch(text)
     return signed is not None and is_outside(signed["role"]) and is_name(close_name(signed["name"]))
+
+
+def _says(speaker: Part, quotation: Part) -> bool:
+    """Return whether a line names, behind a dash, who said the quotation above it."""
+    quoted = _QUOTED.fullmatch(quotation.block.text.strip())
+    return bool(quoted and _SPEAKER.fullmatch(speaker.block.text.strip()))
 
 
 def _may_be_text(part: Part) -> bool:

@@ -66,3 +66,25 @@ def test_a_pen_name_in_brackets_below_a_text_may_sign_it(
 def test_a_common_surname_begins_a_name(surname: str) -> None:
     assert is_name(f"{surname}晚舟")
     assert not is_name(f"晚{surname}")
+
+
+@pytest.mark.parametrize(
+    ("line", "writers", "photographers"),
+    [
+        ("记者 高远 发自 云浦", ("高远",), ()),
+        ("本报记者 高远 发自云浦 摄影 方圆", ("高远",), ("方圆",)),
+        ("文 高远 图 受访者提供", ("高远",), ()),
+        ("文/高远 图片/由受访者提供", ("高远",), ()),
+        ("策划：高远 文案：方圆 设计：林舟", ("高远", "方圆", "林舟"), ()),
+        ("图为记者 高远 摄", (), ("高远",)),
+        ("本版撰文/高远 本版摄影/方圆", ("高远",), ("方圆",)),
+        ("出镜记者 高远", ("高远",), ()),
+        ("记者｜高远", ("高远",), ()),
+        ("文丨高远 图丨方圆", ("高远",), ("方圆",)),
+    ],
+)
+def test_a_place_a_task_or_a_source_of_pictures_is_nobody_s_name(
+    line: str, writers: tuple[str, ...], photographers: tuple[str, ...]
+) -> None:
+    found = parse_byline(line)
+    assert (found.writers, found.photographers) == (writers, photographers)

@@ -197,3 +197,12 @@ def test_a_torn_sentence_that_names_publishers_is_no_imprint(sign: str, role: Ro
     opening = part("青川出版社、石塘出版社、柳溪文学出版社、松岭", "lede", lede=0.9, text=0.1)
     signs = frozenset({"imprint", sign})
     assert settle_roles((replace(opening, seen=signs),))[0].role == role
+
+
+@pytest.mark.parametrize("role", ["closing", "byline"])
+def test_who_said_the_quotation_above_signs_no_text(role: Role) -> None:
+    quotation = part("“船在，人就在。”", "text", text=0.9)
+    speaker = part("——孟大江", role, closing=0.8)
+    assert settle_roles((quotation, speaker))[1].role == "text"
+    plain = replace(quotation, block=replace(quotation.block, text="船在，人就在。"))
+    assert settle_roles((plain, speaker))[1].role == role

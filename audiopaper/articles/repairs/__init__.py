@@ -14,6 +14,7 @@ from audiopaper.articles.repairs.interruptions import take_out_interruptions
 from audiopaper.articles.repairs.jumps import join_headless_rests, join_pages
 from audiopaper.articles.repairs.neighbour_columns import return_neighbours_paragraphs
 from audiopaper.articles.repairs.pull_quotes import drop_pull_quotes
+from audiopaper.articles.repairs.repeated_lines import drop_repeated_lines
 from audiopaper.articles.repairs.repeated_passages import drop_repeats
 from audiopaper.articles.repairs.stray_heads import return_openings
 from audiopaper.articles.repairs.text_below_tables import return_text_below_tables
@@ -83,4 +84,5 @@ def repair_edition(drafts: Sequence[Draft], ended: Container[LineRange]) -> tupl
 def _finish(draft: Draft, ended: Container[LineRange]) -> Draft:
     # Before the join a quote without a stop is no torn line; after it, torn text holds it whole.
     draft = drop_pull_quotes(join_paragraphs(drop_pull_quotes(draft), ended))
+    draft = drop_repeated_lines(draft)
     return cut_half_sentence(draft) if draft.jump_to is not None else draft

@@ -122,6 +122,7 @@ def audiopaper_folder() -> Path:
 
 
 LINES = written_lines()
+EVENING = "inbox/2026-03-02-evening"
 
 
 def test_there_are_lines_to_run() -> None:
@@ -150,6 +151,10 @@ def test_a_written_command_line_runs(
         r"```json\n(.*?)```", (GUIDES_FOLDER / "handover.md").read_text("utf-8"), re.S
     )
     (folder / "edition.json").write_text(handed, encoding="utf-8")
+    if EVENING in line.text:
+        (folder / EVENING).mkdir()
+        page = (GUIDES_FOLDER.parent / "sample" / "02.txt").read_text("utf-8")
+        (folder / EVENING / "01.txt").write_text(page.replace("第2版", "第1版"), encoding="utf-8")
     monkeypatch.chdir(folder)
     monkeypatch.setenv("EDITOR", "true")
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")

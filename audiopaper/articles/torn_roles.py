@@ -89,16 +89,16 @@ _NO_SIGNATURE: tuple[Role, ...] = ("kicker", "caption", "furniture", "heading", 
 def settle_roles(parts: Sequence[Part]) -> tuple[Part, ...]:
     """Return a page's parts with a role for what cannot be, or is hardly, what it was taken for.
 
-    A line that only names another page is a jump line, and a text that says what a picture shows
-    is a caption. The names of a table's columns are text, as its rows are, and so is who said a
-    quotation, behind a dash below it. An imprint, and a label
-    in brackets, is no text and no caption. A date alone below a signature belongs to it, and what
-    may be a caption above a photographer's name alone is one. The label of a box that stands
-    inside a torn line heads the box. A short sentence between the halves of a torn line, of which
-    the chain of roles does not know whether it is text or a caption, is a caption, unless the torn
-    line reads on in it. What may be text below a whole caption inside a torn line is its rest. An
-    advert's telephone number inside a torn line is furniture. Neighbours with a mark each are text
-    or captions as most of them are.
+    A line that only names another page is a jump line, and a text that says what a picture shows is
+    a caption. The names of a table's columns are text, as its rows are, and so is who said a
+    quotation, behind a dash below it. An imprint, and a label in brackets, is no text and no
+    caption. A date alone below a signature belongs to it, and what may be a caption above a
+    photographer's name alone is one. The label of a box that stands inside a torn line heads the
+    box. A short sentence between the halves of a torn line, of which the chain of roles does not
+    know whether it is text or a caption, is a caption, unless the torn line reads on in it. What
+    may be text below a whole caption inside a torn line is its rest. An advert's telephone number
+    inside a torn line is furniture. Neighbours with a mark each are text or captions as most of
+    them are.
     """
     out = [_settle_by_form(part) for part in parts]
     _settle_insets(out)
